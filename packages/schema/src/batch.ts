@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { eventSchema } from "./event.js";
+import { LIMITS } from "./limits.js";
+import type { Batch } from "./types.js";
+
+/** The whole body, for documentation and tests; the collector parses event by event. */
+export const batchSchema = z.object({
+  writeKey: z.string().max(LIMITS.shortCharacters).optional(),
+  sentAt: z.number().optional(),
+  events: z.array(eventSchema).max(LIMITS.batchEvents),
+}) satisfies z.ZodType<Batch>;
+
+/** The body without a look into the events. */
+export const envelopeSchema = z.object({
+  writeKey: z.string().max(LIMITS.shortCharacters).optional(),
+  sentAt: z.number().optional(),
+  events: z.array(z.unknown()),
+});

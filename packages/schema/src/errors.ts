@@ -1,0 +1,25 @@
+/**
+ * One table of every error that the collector answers: code → HTTP status and what it means.
+ * The message of an answer quotes the bad value and says what to do.
+ */
+export const ERRORS = {
+  malformed_json: { status: 400, meaning: "The body is not JSON." },
+  invalid_body: { status: 400, meaning: "The body is JSON but not of the expected shape." },
+  invalid_parameter: { status: 400, meaning: "A parameter of a query has a wrong type or value." },
+  invalid_encoding: { status: 400, meaning: "The body cannot be decompressed." },
+  unknown_key: { status: 401, meaning: "The key is missing or belongs to no site." },
+  origin_not_allowed: { status: 403, meaning: "The site does not list this origin." },
+  not_found: { status: 404, meaning: "There is nothing at this address." },
+  method_not_allowed: { status: 405, meaning: "The address exists, not with this method." },
+  too_large: { status: 413, meaning: "The body passes the limit of bytes on the wire." },
+  too_large_decompressed: { status: 413, meaning: "The body passes the limit once decompressed." },
+  too_many_events: { status: 413, meaning: "The batch has too many events: split it." },
+  unsupported_media_type: { status: 415, meaning: "The content type or encoding is not known." },
+  too_many_requests: { status: 429, meaning: "Slow down; see Retry-After." },
+  internal: { status: 500, meaning: "A fault of the collector; its log has the details." },
+  spool_full: { status: 503, meaning: "No room to keep the events; see Retry-After." },
+  store_unavailable: { status: 503, meaning: "ClickHouse does not answer; see Retry-After." },
+  stopping: { status: 503, meaning: "The collector is stopping; see Retry-After." },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;

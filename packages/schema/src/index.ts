@@ -1,0 +1,16 @@
+export * from "./types.js";
+export { batchSchema, envelopeSchema } from "./batch.js";
+export { ERRORS, type ErrorCode } from "./errors.js";
+export { EVENT_KINDS, eventSchema, schemaFor } from "./event.js";
+export { jsonSchemas } from "./json-schema.js";
+export { LIMITS } from "./limits.js";
+export { EVENT_NAMES, type ReadyMadeName } from "./names.js";
+export { describe, parseEvent, type ParsedEvent } from "./parse.js";
+export {
+  campaignSchema,
+  contactSchema,
+  contextSchema,
+  feedbackSchema,
+  pageSchema,
+} from "./parts.js";
+export { propertiesSchema, traitsSchema } from "./properties.js";

@@ -1,0 +1,30 @@
+/** The event names that Balise itself gives a meaning to; any other name is the team's own. */
+export const EVENT_NAMES = [
+  "page_view",
+  "click",
+  "outbound_click",
+  "file_download",
+  "form_start",
+  "form_submit",
+  "form_abandon",
+  "video_start",
+  "video_progress",
+  "video_complete",
+  "scroll_depth",
+  "web_vital",
+  "js_error",
+  "rage_click",
+  "dead_click",
+  "identify",
+  "survey_shown",
+  "survey_answered",
+  "survey_dismissed",
+  "survey_suppressed",
+  "contact_opened",
+  "contact_resolved",
+  "message_sent",
+  "message_opened",
+  "message_clicked",
+] as const;
+
+export type ReadyMadeName = (typeof EVENT_NAMES)[number];

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/src/**/*.test.{ts,tsx}", "e2e/**/*.test.ts", "scripts/**/*.test.ts"],
+    // chDB holds one data directory per process: worker threads would share one.
+    pool: "forks",
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    typecheck: { enabled: true, include: ["packages/*/src/**/*.test-d.ts"], checker: "tsc" },
+  },
+});
