@@ -1,0 +1,59 @@
+/**
+ * Makes what is published out of what `tsc` wrote: modules for bundlers, two scripts for pages,
+ * and declarations that need no other package.
+ */
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import terser from "@rollup/plugin-terser";
+import { rollup } from "rollup";
+
+/** What a user of the package may import. */
+export const ENTRIES = ["index", "auto/page-views"];
+/** What a page may load; `balise.js` comes from `script.ts`. */
+export const SCRIPTS = { balise: "script", stub: "stub" };
+
+const SCHEMA_TYPES = new URL("../../schema/dist/types.d.ts", import.meta.url);
+const minify = terser({ compress: { passes: 3, unsafe_arrows: true }, ecma: 2020 });
+
+/** @param {string} from What `tsc` wrote. @param {string} to Where the package's files go. */
+export async function bundle(from, to) {
+  await mkdir(to, { recursive: true });
+  await modules(from, to);
+  for (const [name, entry] of Object.entries(SCRIPTS)) await script(from, to, name, entry);
+  await declarations(from, to);
+}
+
+/** Names stay long here: the user's own bundler minifies, and a stack trace can be read. */
+async function modules(from, to) {
+  const input = Object.fromEntries(ENTRIES.map((name) => [name, join(from, `${name}.js`)]));
+  const build = await rollup({ input, plugins: [nodeResolve()] });
+  await build.write({ dir: to, format: "es", chunkFileNames: "chunks/[name].js" });
+  await build.close();
+}
+
+async function script(from, to, name, entry) {
+  const build = await rollup({ input: join(from, `${entry}.js`), plugins: [nodeResolve()] });
+  const file = join(to, `${name}.js`);
+  await build.write({ file, format: "iife", strict: false, plugins: [minify] });
+  await build.close();
+}
+
+/** `wire.d.ts` becomes the contract itself, so that no private package is named. */
+async function declarations(from, to) {
+  for (const file of await readdir(from, { recursive: true })) {
+    if (!file.endsWith(".d.ts") || /\.test(-d)?\.d\.ts$|^testing/.test(file)) continue;
+    await mkdir(dirname(join(to, file)), { recursive: true });
+    const source = file === "wire.d.ts" ? fileURLToPath(SCHEMA_TYPES) : join(from, file);
+    await cp(source, join(to, file));
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const dist = fileURLToPath(new URL("../dist", import.meta.url));
+  for (const file of await readdir(dist)) {
+    if (file !== "tsc") await rm(join(dist, file), { recursive: true });
+  }
+  await bundle(join(dist, "tsc"), dist);
+}

@@ -1,0 +1,39 @@
+import { pageViews } from "./auto/page-views.js";
+import { type EarlyCall, METHODS } from "./calls.js";
+import { fieldsOf } from "./cell.js";
+import { browser } from "./platform.js";
+import { optionsOf } from "./script-options.js";
+import { startTag } from "./tag.js";
+import { warn } from "./warn.js";
+
+/** The script-tag build: `window.balise` is the tag, and the only global. */
+function start(): void {
+  const platform = browser();
+  if (!platform) return;
+  const page: Window & { balise?: unknown } = platform.window;
+  const early = fieldsOf(page.balise)?.["q"];
+  if (page.balise && !Array.isArray(early)) return;
+
+  const script = document.currentScript ?? document.querySelector("script[data-key]");
+  if (!(script instanceof HTMLScriptElement) || !script.dataset["key"]) {
+    return warn('the script tag needs data-key="…", the write key of the site.');
+  }
+  const { options, autoPage } = optionsOf(script);
+  let replaying: number | undefined;
+  const tag = startTag(options, { ...platform, now: () => replaying ?? platform.now() });
+  page.balise = tag;
+  if (autoPage) pageViews(tag);
+  const calls: EarlyCall[] = Array.isArray(early) ? early : [];
+  for (const [at, method, args] of calls) {
+    replaying = at;
+    const name = METHODS.find((known) => known === method);
+    if (name) Reflect.apply(tag[name], tag, args);
+  }
+  replaying = undefined;
+}
+
+try {
+  start();
+} catch (error) {
+  warn(String(error));
+}

@@ -1,0 +1,2 @@
+/** Goes with every event as `context.sdk`; a test keeps it equal to package.json. */
+export const VERSION = "0.1.0";

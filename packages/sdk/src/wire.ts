@@ -1,0 +1,2 @@
+/** The wire contract. The published declarations carry a copy of it instead of this import. */
+export type * from "@balise/schema/types";
