@@ -1,0 +1,102 @@
+import type { FunnelRow } from "../api/types.js";
+import { useI18n } from "../i18n/context.js";
+import type { FunnelState, View } from "../state/funnel-state.js";
+import type { Range } from "../state/period.js";
+import { FailureNotice } from "../ui/failure-notice.js";
+import { Notice } from "../ui/notice.js";
+import { Segmented } from "../ui/segmented.js";
+import type { Query } from "../ui/use-query.js";
+import { Definition } from "./definition.js";
+import { Facts } from "./facts.js";
+import { FunnelChart } from "./funnel-chart.js";
+import { FunnelTable } from "./funnel-table.js";
+import { GroupFacts } from "./group-facts.js";
+import { GroupMatrix } from "./group-matrix.js";
+import { Tools } from "./tools.js";
+
+interface Properties {
+  state: FunnelState;
+  range: Range;
+  names: Query<"event_names">;
+  funnel: Query<"funnel">;
+  /** False while the funnel has too few steps to be asked. */
+  asked: boolean;
+  onView: (view: View) => void;
+}
+
+export function Result({ state, range, names, funnel, asked, onView }: Properties) {
+  const { text } = useI18n();
+  const busy = funnel.loading || (names.loading && names.answer === null);
+  return (
+    <section
+      class={busy ? "panel result is-loading" : "panel result"}
+      aria-labelledby="result-title"
+      aria-busy={busy}
+      data-testid="result"
+    >
+      <div class="result-head">
+        <h2 id="result-title">{text.result.title}</h2>
+        <Segmented
+          label={text.result.view}
+          value={state.view}
+          options={[
+            { value: "chart", label: text.result.chart, icon: "chart" },
+            { value: "table", label: text.result.table, icon: "table" },
+          ]}
+          onChange={onView}
+        />
+      </div>
+      <div class="progress" aria-hidden="true" />
+      <Body {...{ state, range, names, funnel, asked, busy }} />
+    </section>
+  );
+}
+
+function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
+  const { state, range, names, funnel, asked, busy } = properties;
+  const { text } = useI18n();
+  if (funnel.failure !== null) {
+    return <FailureNotice failure={funnel.failure} retry={funnel.retry} />;
+  }
+  if (names.failure !== null && !asked) {
+    return <FailureNotice failure={names.failure} retry={names.retry} />;
+  }
+  if (!asked && !busy) return <TooFew none={names.answer?.rows.length === 0} />;
+  if (funnel.answer === null) return <p class="muted waiting">{text.result.loading}</p>;
+  const { rows, meta } = funnel.answer;
+  return (
+    <>
+      {rows.some((row) => row.people > 0) ? (
+        <Picture rows={rows} view={state.view} />
+      ) : (
+        <Notice title={text.result.nobodyTitle}>{text.result.nobody}</Notice>
+      )}
+      <Definition state={state} range={range} meta={meta} />
+      <Tools rows={rows} meta={meta} range={range} />
+    </>
+  );
+}
+
+function Picture({ rows, view }: { rows: readonly FunnelRow[]; view: View }) {
+  const grouped = rows.some((row) => row.group !== undefined);
+  return (
+    <>
+      {grouped ? <GroupFacts rows={rows} /> : <Facts rows={rows} />}
+      {view === "table" && <FunnelTable rows={rows} />}
+      {view === "chart" && (grouped ? <GroupMatrix rows={rows} /> : <FunnelChart rows={rows} />)}
+    </>
+  );
+}
+
+function TooFew({ none }: { none: boolean }) {
+  const { text } = useI18n();
+  if (!none) return <Notice title={text.result.fewTitle}>{text.result.few}</Notice>;
+  return (
+    <Notice title={text.result.noEventsTitle}>
+      <p>{text.result.noEvents}</p>
+      <a class="button" href="#/live">
+        {text.result.openLive}
+      </a>
+    </Notice>
+  );
+}

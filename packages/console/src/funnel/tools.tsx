@@ -1,0 +1,85 @@
+import { useState } from "preact/hooks";
+import type { FunnelRow, Meta } from "../api/types.js";
+import { funnelCsv } from "../export/funnel-csv.js";
+import { save } from "../export/save.js";
+import { sqlText } from "../export/sql.js";
+import { useI18n } from "../i18n/context.js";
+import type { Range } from "../state/period.js";
+import { announce } from "../ui/announcer.js";
+import { Icon } from "../ui/icon.js";
+
+interface Properties {
+  rows: readonly FunnelRow[];
+  meta: Meta;
+  range: Range;
+}
+
+/** Ways to take the numbers elsewhere: a file, the SQL, a link. */
+export function Tools({ rows, meta, range }: Properties) {
+  const { text } = useI18n();
+  const [notice, setNotice] = useState("");
+  const [open, setOpen] = useState(false);
+  const sql = sqlText(meta);
+
+  const copy = async (content: string, onRefused: () => string): Promise<void> => {
+    try {
+      // Absent on pages that are neither https nor localhost.
+      await navigator.clipboard.writeText(content);
+      setNotice(text.result.copied);
+      announce(text.result.copied);
+    } catch {
+      const refused = onRefused();
+      setNotice(refused);
+      announce(refused);
+    }
+  };
+
+  const showSql = (): string => {
+    setOpen(true);
+    return text.result.copyFailed;
+  };
+
+  return (
+    <div class="tools">
+      <div class="tools-line">
+        <button
+          type="button"
+          class="button"
+          data-testid="csv"
+          onClick={() =>
+            save(`balise-funnel-${range.from}-${range.to}.csv`, "text/csv", funnelCsv(rows))
+          }
+        >
+          <Icon name="download" />
+          {text.result.csv}
+        </button>
+        <button
+          type="button"
+          class="button"
+          data-testid="copy-sql"
+          onClick={() => void copy(sql, showSql)}
+        >
+          <Icon name="copy" />
+          {text.result.copySql}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => void copy(location.href, () => text.result.linkFailed)}
+        >
+          <Icon name="link" />
+          {text.result.copyLink}
+        </button>
+        <span class="muted small" data-testid="copy-notice">
+          {notice}
+        </span>
+      </div>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{text.result.sql}</summary>
+        <pre class="sql" tabIndex={0} data-testid="sql">
+          {sql}
+        </pre>
+      </details>
+    </div>
+  );
+}
