@@ -50,10 +50,14 @@ async function declarations(from, to) {
   }
 }
 
+/** `node scripts/bundle.mjs [from to]`; without arguments the package's own dist. */
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const dist = fileURLToPath(new URL("../dist", import.meta.url));
-  for (const file of await readdir(dist)) {
-    if (file !== "tsc") await rm(join(dist, file), { recursive: true });
+  const [from = join(dist, "tsc"), to = dist] = process.argv.slice(2);
+  if (to === dist) {
+    for (const file of await readdir(dist)) {
+      if (file !== "tsc") await rm(join(dist, file), { recursive: true });
+    }
   }
-  await bundle(join(dist, "tsc"), dist);
+  await bundle(from, to);
 }

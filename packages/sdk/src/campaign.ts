@@ -18,7 +18,7 @@ const CLICK_IDS =
 
 /** The campaign that an address tells of, if any. */
 export function campaignOf(url: string): Campaign | undefined {
-  const query = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? "");
+  const query = new URLSearchParams(/^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? "");
   const campaign: Campaign = {};
   for (const [field, parameter] of UTM) {
     const value = query.get(parameter);

@@ -21,7 +21,7 @@ export function cookieStore(document: Document): Store {
       write(`${key}=${encodeURIComponent(value)}; Max-Age=${COOKIE_SECONDS}`);
       return get(key) === value;
     },
-    remove: (key) => void write(`${key}=; Max-Age=0`),
+    remove: (key) => void write(`${key}=; Max-Age=-1`),
     keys: () => pairs().map((pair) => pair.slice(0, pair.indexOf("="))),
   };
 }

@@ -76,12 +76,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   const notLeaving = (id: string): boolean => underWay.get(id) !== true;
 
-  function pump(): void {
+  function pump(most = failures > 0 ? 1 : PARALLEL): void {
     if (refused || !online()) return;
     const wait = waitUntil - now();
     if (wait > 0) return schedule(wait);
-    const parallel = failures > 0 ? 1 : PARALLEL;
-    while (requests.size < parallel) {
+    while (requests.size < most) {
       const batch = next(BATCH_BYTES, idle);
       if (batch.length === 0) return;
       dispatch(batch);
@@ -167,7 +166,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       for (const entry of outbox.entries()) {
         if (idle(entry.id)) bytes += entry.bytes;
         if (bytes < BATCH_BYTES) continue;
-        pump();
+        // One full batch; the rest gathers on.
+        pump(Math.min(PARALLEL, requests.size + 1));
         break;
       }
       if (!refused) schedule(Math.max(parts.batchDelay, waitUntil - now()));

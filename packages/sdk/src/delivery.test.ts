@@ -1,0 +1,224 @@
+import { expect, test, vi } from "vitest";
+import { createDelivery } from "./delivery.js";
+import { createOutbox } from "./outbox.js";
+import { memoryStore } from "./storage.js";
+import { fakeClock, settled } from "./testing/fake-clock.js";
+import { fakeCollector } from "./testing/fake-collector.js";
+import { createTransport } from "./transport.js";
+import { createUuid } from "./uuid.js";
+
+function setUp({ keepalive = true } = {}) {
+  const clock = fakeClock();
+  const collector = fakeCollector();
+  const store = memoryStore();
+  const uuid = createUuid(clock.now, (bytes) => crypto.getRandomValues(bytes));
+  const outbox = createOutbox({
+    store,
+    prefix: "o.",
+    tab: "t",
+    maxEvents: 1000,
+    maxBytes: 1_000_000,
+    onDrop: vi.fn(),
+  });
+  const state = { online: true };
+  const onReject = vi.fn();
+  const onRefused = vi.fn();
+  const { now, after } = clock;
+  const delivery = createDelivery({
+    outbox,
+    transport: createTransport({
+      host: "https://c.test/base/",
+      writeKey: "wk",
+      now,
+      after,
+      fetch: collector.fetch,
+      sendBeacon: (url, body) => collector.take(url, body, true) !== "down",
+    }),
+    now,
+    after,
+    random: () => 0.5,
+    online: () => state.online,
+    keepalive,
+    batchDelay: 1000,
+    onReject,
+    onRefused,
+  });
+  const put = (bytes = 100) => {
+    const id = uuid();
+    outbox.add(id, JSON.stringify({ id, name: "e", pad: "x".repeat(bytes) }));
+    delivery.notice();
+    return id;
+  };
+  const waiting = () => [...outbox.entries()].map((entry) => entry.id);
+  return { clock, collector, delivery, put, waiting, state, onReject, onRefused };
+}
+
+test("events gather for the delay and go as one text/plain batch", async () => {
+  const { clock, collector, put, waiting } = setUp();
+  const ids = [put(), put(), put()];
+  await clock.pass(999);
+  expect(collector.posts).toHaveLength(0);
+  await clock.pass(1);
+  expect(collector.posts).toHaveLength(1);
+  const [post] = collector.posts;
+  expect(post?.url).toBe("https://c.test/base/v1/batch");
+  expect(post?.batch).toMatchObject({ writeKey: "wk", sentAt: clock.now() });
+  expect(post?.batch.events.map((event) => event.id)).toEqual(ids);
+  expect(waiting()).toEqual([]);
+});
+
+test("a full batch does not wait for the delay", async () => {
+  const { collector, put } = setUp();
+  for (let n = 0; n < 10; n++) put(3000);
+  expect(collector.posts).toHaveLength(1);
+  expect(collector.posts[0]?.keepalive).toBe(true);
+  await settled();
+});
+
+test("keepalive requests under way never pass the 64 KiB that the page shares", () => {
+  const { collector, delivery, put } = setUp();
+  for (let n = 0; n < 40; n++) put(3000);
+  delivery.leave();
+  const kept = collector.posts.filter((post) => post.keepalive);
+  expect(kept.reduce((bytes, post) => bytes + post.body.length, 0)).toBeLessThan(64 * 1024);
+  expect(collector.ids().size).toBe(40);
+});
+
+test("leaving sends before it returns, and does not send twice what is under way", () => {
+  const { collector, delivery, put } = setUp();
+  const id = put();
+  delivery.leave();
+  delivery.leave();
+  expect(collector.posts.map((post) => post.batch.events[0]?.id)).toEqual([id]);
+});
+
+test("without keepalive, leaving hands over to a beacon and asks again when back", async () => {
+  const { clock, collector, delivery, put, waiting } = setUp({ keepalive: false });
+  const id = put();
+  delivery.leave();
+  expect(collector.ids()).toEqual(new Set([id]));
+  expect(waiting()).toEqual([id]);
+  delivery.resume();
+  await clock.pass(0);
+  expect(waiting()).toEqual([]);
+});
+
+test("after failures the wait doubles, and nothing is thrown away", async () => {
+  const { clock, collector, put, waiting } = setUp();
+  collector.behaviour = "down";
+  const id = put();
+  const times: number[] = [];
+  for (let second = 0; second < 40; second++) {
+    const before = collector.posts.length;
+    await clock.pass(1000);
+    if (collector.posts.length > before) times.push(second);
+  }
+  const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+  expect(times.length).toBeGreaterThan(3);
+  expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+  collector.behaviour = "accept";
+  await clock.pass(60_000);
+  expect(collector.ids()).toEqual(new Set([id]));
+  expect(waiting()).toEqual([]);
+});
+
+test.each([429, 503])("a %i with Retry-After is obeyed, when leaving too", async (status) => {
+  const { clock, collector, delivery, put } = setUp();
+  collector.next = [{ status, retryAfter: "20" }];
+  put();
+  await clock.pass(1000);
+  put();
+  delivery.leave();
+  delivery.resume();
+  await clock.pass(19_000);
+  expect(collector.posts).toHaveLength(1);
+  await clock.pass(2000);
+  expect(collector.ids().size).toBe(2);
+});
+
+test("Retry-After may be a date", async () => {
+  const { clock, collector, put } = setUp();
+  const date = new Date(clock.now() + 31_000).toUTCString();
+  collector.next = [{ status: 503, retryAfter: date }];
+  put();
+  await clock.pass(28_000);
+  expect(collector.posts).toHaveLength(1);
+  await clock.pass(5000);
+  expect(collector.accepted).toHaveLength(1);
+});
+
+test("a 413 splits the batch until it passes; an event too large alone is told", async () => {
+  const { clock, collector, put, waiting, onReject } = setUp();
+  const ids = [put(), put(), put(), put()];
+  collector.next = [{ status: 413 }, { status: 413 }, { status: 413 }];
+  await clock.pass(1000);
+  expect(collector.posts.slice(0, 3).map((post) => post.batch.events.length)).toEqual([4, 2, 2]);
+  await clock.pass(10_000);
+  const told = onReject.mock.calls.map(([lost]) => lost.id);
+  expect(new Set([...collector.ids(), ...told])).toEqual(new Set(ids));
+  expect(waiting()).toEqual([]);
+
+  collector.next = [{ status: 413 }];
+  const large = put();
+  await clock.pass(1000);
+  expect(onReject).toHaveBeenLastCalledWith(
+    expect.objectContaining({ id: large, code: "too_large" }),
+  );
+});
+
+test.each([401, 403])("a %i stops the tag, is told once, and keeps the events", async (status) => {
+  const { clock, collector, delivery, put, waiting, onRefused } = setUp();
+  collector.behaviour = { status };
+  put();
+  await clock.pass(1000);
+  put();
+  delivery.leave();
+  await clock.pass(100_000);
+  expect(collector.posts).toHaveLength(1);
+  expect(onRefused.mock.calls).toEqual([[status]]);
+  expect(waiting()).toHaveLength(2);
+});
+
+test("offline nothing is tried; it goes when the network is back", async () => {
+  const { clock, collector, delivery, put, state } = setUp();
+  state.online = false;
+  put();
+  await clock.pass(10_000);
+  delivery.leave();
+  expect(collector.posts).toHaveLength(0);
+  state.online = true;
+  delivery.resume();
+  await clock.pass(0);
+  expect(collector.accepted).toHaveLength(1);
+});
+
+test("a rejected event leaves the outbox and its reason is told, its neighbour is accepted", async () => {
+  const { clock, collector, put, waiting, onReject } = setUp();
+  const bad = put();
+  put();
+  collector.reject = (event) => (event.id === bad ? "no good" : undefined);
+  await clock.pass(1000);
+  expect(onReject.mock.calls).toEqual([[{ id: bad, code: "invalid_field", message: "no good" }]]);
+  expect(waiting()).toEqual([]);
+});
+
+test.each([200, 400, 404, 500])("a %i is no acknowledgement: the event stays", async (status) => {
+  const { clock, collector, put, waiting } = setUp();
+  collector.next = [{ status }];
+  const id = put();
+  await clock.pass(1000);
+  expect(waiting()).toEqual([id]);
+  await clock.pass(5000);
+  expect(collector.ids()).toEqual(new Set([id]));
+});
+
+test("flush resolves when the events were answered, or when they have to wait", async () => {
+  const { collector, delivery, put, waiting } = setUp();
+  put();
+  await delivery.flush();
+  expect(waiting()).toEqual([]);
+  collector.behaviour = "down";
+  put();
+  await delivery.flush();
+  expect(waiting()).toHaveLength(1);
+});

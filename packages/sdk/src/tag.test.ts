@@ -1,0 +1,264 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options {"url":"https://shop.test/"}
+import { parseEvent } from "@balise/schema";
+import fc from "fast-check";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { TagOptions } from "./options.js";
+import { memoryStore } from "./storage.js";
+import { startTag } from "./tag.js";
+import { fakePlatform } from "./testing/fake-platform.js";
+import { isUuid } from "./uuid.js";
+
+beforeEach(() => {
+  history.replaceState(null, "", "https://shop.test/");
+  document.title = "Shop";
+});
+
+const base = { key: "wk", host: "https://c.test" };
+
+function setUp(options: Partial<TagOptions> = {}, store = memoryStore()) {
+  const fake = fakePlatform(store);
+  const tag = startTag({ ...base, ...options }, fake.platform);
+  const arrived = async () => {
+    await fake.clock.pass(1000);
+    return fake.collector.accepted;
+  };
+  return { ...fake, tag, arrived };
+}
+
+test("an event carries its person, session, page and context as the wire wants them", async () => {
+  const { tag, arrived, clock } = setUp({ area: "public", app: "shop/1.0" });
+  const at = clock.now();
+  tag.track("cart_added", { product: "lamp" }, { value: 12.5, currency: "EUR" });
+  const [event] = await arrived();
+  expect(event).toMatchObject({
+    name: "cart_added",
+    occurredAt: at,
+    channel: "web",
+    area: "public",
+    value: 12.5,
+    currency: "EUR",
+    properties: { product: "lamp" },
+    page: { url: "https://shop.test/", title: "Shop" },
+    context: { sdk: "balise-js/0.1.0", app: "shop/1.0", consent: "full" },
+  });
+  expect([event?.id, event?.anonymousId, event?.sessionId].every(isUuid)).toBe(true);
+  expect(parseEvent(event)).toMatchObject({ ok: true, unknownFields: 0 });
+});
+
+test("an event is stored before track returns", () => {
+  const { tag, store } = setUp();
+  tag.track("cart_added");
+  const [key] = store.keys().filter((key) => key.startsWith("balise.outbox.wk."));
+  expect(JSON.parse(store.get(key ?? "") ?? "")).toMatchObject({ name: "cart_added" });
+});
+
+test("identify and group stay until reset, which makes somebody new", async () => {
+  const { tag, arrived } = setUp();
+  tag.track("before");
+  tag.identify("u1", { band: "35-44" });
+  tag.group("a1");
+  tag.track("during");
+  tag.reset();
+  tag.track("after");
+  const [before, identify, group, during, after] = await arrived();
+  expect(identify).toMatchObject({ name: "identify", userId: "u1", traits: { band: "35-44" } });
+  expect(group).toMatchObject({ name: "group", accountId: "a1" });
+  expect(during).toMatchObject({ userId: "u1", accountId: "a1" });
+  expect(during?.anonymousId).toBe(before?.anonymousId);
+  expect(after?.userId).toBeUndefined();
+  expect(after?.anonymousId).not.toBe(before?.anonymousId);
+  expect(after?.sessionId).not.toBe(before?.sessionId);
+});
+
+test("another user on the same browser is another person", async () => {
+  const { tag, arrived } = setUp();
+  tag.identify("u1");
+  tag.identify("u1");
+  tag.identify("u2");
+  const [first, again, second] = await arrived();
+  expect(again?.anonymousId).toBe(first?.anonymousId);
+  expect(second?.anonymousId).not.toBe(first?.anonymousId);
+});
+
+test("the name of a page stays with its events until the address changes", async () => {
+  const { tag, arrived } = setUp();
+  tag.page({ name: "/products/:id" });
+  tag.track("seen");
+  history.pushState(null, "", "/cart");
+  tag.track("elsewhere");
+  const [page, seen, elsewhere] = await arrived();
+  expect(page).toMatchObject({ name: "page_view", page: { name: "/products/:id" } });
+  expect(seen?.page?.name).toBe("/products/:id");
+  expect(elsewhere?.page).toEqual({
+    url: "https://shop.test/cart",
+    title: "Shop",
+    referrer: "https://shop.test/",
+  });
+});
+
+test("scrubUrl sees every address before it is kept", async () => {
+  const { tag, arrived } = setUp({ scrubUrl: (url) => url.replace(/token=\w+/, "token=…") });
+  history.pushState(null, "", "/reset?token=abc");
+  tag.track("a");
+  history.pushState(null, "", "/next");
+  tag.track("b");
+  expect(JSON.stringify(await arrived())).not.toContain("abc");
+});
+
+test("the campaign of the landing stays for the session", async () => {
+  history.replaceState(null, "", "/?utm_source=news&gclid=x");
+  const { tag, arrived } = setUp();
+  tag.page();
+  history.pushState(null, "", "/cart");
+  tag.track("cart_added");
+  const [, event] = await arrived();
+  expect(event?.campaign).toEqual({ source: "news", clickIdType: "gclid" });
+});
+
+test("pending keeps nothing and sends nothing until the visitor decides", async () => {
+  const { tag, arrived, store, collector, clock } = setUp({ consent: "pending" });
+  tag.track("one");
+  tag.identify("u1");
+  const at = clock.now();
+  await clock.pass(60_000);
+  expect(store.keys()).toEqual([]);
+  expect(collector.posts).toEqual([]);
+  tag.consent("full");
+  const [one, identify] = await arrived();
+  expect(one).toMatchObject({ name: "one", occurredAt: at });
+  expect(one?.userId).toBeUndefined();
+  expect(identify).toMatchObject({ name: "identify", userId: "u1" });
+});
+
+test("exempt sends no user, account or traits", async () => {
+  const { tag, arrived } = setUp({ consent: "exempt" });
+  tag.identify("u1", { band: "35-44" });
+  tag.group("a1");
+  tag.track("seen", {}, { traits: { band: "35-44" } });
+  const events = await arrived();
+  expect(events).toHaveLength(1);
+  expect(events[0]).toMatchObject({ name: "seen", context: { consent: "exempt" } });
+  expect(events[0]).not.toHaveProperty("userId");
+  expect(events[0]).not.toHaveProperty("traits");
+});
+
+test("from full to exempt the user is forgotten", async () => {
+  const { tag, arrived, store } = setUp();
+  tag.identify("u1");
+  tag.consent("exempt");
+  tag.track("seen");
+  const [, seen] = await arrived();
+  expect(seen?.userId).toBeUndefined();
+  expect(store.get("balise.person")).not.toContain("u1");
+});
+
+test("denied measures nothing and removes what was stored", async () => {
+  const { tag, arrived, store } = setUp();
+  tag.track("one");
+  tag.consent("denied");
+  tag.track("two");
+  tag.page();
+  expect(await arrived()).toEqual([]);
+  expect(store.keys()).toEqual([]);
+});
+
+test("Global Privacy Control makes full consent exempt, unless the team opts out", async () => {
+  Object.assign(navigator, { globalPrivacyControl: true });
+  try {
+    const strict = setUp();
+    strict.tag.identify("u1");
+    strict.tag.track("seen");
+    expect((await strict.arrived()).map((event) => event.userId)).toEqual([undefined]);
+    const loose = setUp({ respectGpc: false });
+    loose.tag.identify("u1");
+    expect((await loose.arrived())[0]?.userId).toBe("u1");
+  } finally {
+    Reflect.deleteProperty(navigator, "globalPrivacyControl");
+  }
+});
+
+test("an event of a hidden page leaves at once", () => {
+  const { tag, collector } = setUp();
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  try {
+    tag.track("last words");
+    expect(collector.names()).toEqual(["last words"]);
+  } finally {
+    Reflect.deleteProperty(document, "visibilityState");
+  }
+});
+
+test("pagehide sends what waits before it returns", () => {
+  const { tag, collector } = setUp();
+  tag.track("last words");
+  window.dispatchEvent(new Event("pagehide"));
+  expect(collector.names()).toEqual(["last words"]);
+});
+
+test("without storage events still arrive", async () => {
+  const { tag, arrived } = setUp({}, { ...memoryStore(), set: () => false, get: () => null });
+  tag.track("one");
+  tag.track("two");
+  const [one, two] = await arrived();
+  expect([one?.name, two?.name]).toEqual(["one", "two"]);
+  expect(one?.sessionId).toBe(two?.sessionId);
+});
+
+test("a refused key is told once in the console, by what to look at", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const { tag, arrived, collector } = setUp();
+  collector.behaviour = { status: 401 };
+  tag.track("one");
+  await arrived();
+  tag.track("two");
+  await arrived();
+  expect(warn.mock.calls).toHaveLength(1);
+  expect(warn.mock.calls[0]?.[0]).toMatch(/401.*https:\/\/c\.test.*"wk".*kept/);
+  warn.mockRestore();
+});
+
+test("debug names what was dropped; without debug the console stays quiet", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const loud = setUp({ debug: true });
+  const quiet = setUp();
+  for (const { tag } of [loud, quiet]) tag.track("cart", { big: "x".repeat(9000) });
+  expect(warn.mock.calls).toHaveLength(1);
+  expect(warn.mock.calls[0]?.[0]).toContain('"big"');
+  warn.mockRestore();
+});
+
+test("a callback of the page that throws changes nothing", async () => {
+  const { tag, arrived, collector } = setUp({
+    onReject: () => {
+      throw new Error("page bug");
+    },
+    area: "public",
+  });
+  collector.reject = (event) => (event.name === "bad" ? "no" : undefined);
+  tag.track("bad");
+  await arrived();
+  tag.track("good");
+  expect((await arrived()).map((event) => event.name)).toEqual(["bad", "good"]);
+});
+
+test("nothing that a page passes makes the tag throw, or the collector reject", async () => {
+  const anything = fc.oneof(fc.anything(), fc.string(), fc.constant("x".repeat(5000)));
+  const extras = fc.dictionary(
+    fc.constantFrom("value", "currency", "outcome", "area", "channel", "occurredAt", "traits"),
+    fc.anything(),
+  );
+  await fc.assert(
+    fc.asyncProperty(anything, anything, extras, async (name, properties, extra) => {
+      const { tag, arrived } = setUp();
+      // A page in JavaScript has no types.
+      const track = tag.track as (...args: unknown[]) => void;
+      const identify = tag.identify as (...args: unknown[]) => void;
+      track(name, properties, extra);
+      identify(name, properties);
+      (tag.page as (page: unknown) => void)(properties);
+      for (const event of await arrived()) expect(parseEvent(event)).toMatchObject({ ok: true });
+    }),
+    { numRuns: 200 },
+  );
+});
