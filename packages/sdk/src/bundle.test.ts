@@ -16,10 +16,8 @@ test("what a user downloads stays within its budget", async () => {
   const { BUDGETS, sizes } = await import(join(PACKAGE, "scripts/size.mjs"));
   const found: Record<string, number> = await sizes(built.dist);
   expect(Object.keys(found)).toEqual(Object.keys(BUDGETS));
-  for (const [line, bytes] of Object.entries(found)) {
-    expect(bytes, line).toBeGreaterThan(50);
-    expect(bytes, line).toBeLessThanOrEqual(BUDGETS[line]);
-  }
+  const off = Object.entries(found).filter(([line, bytes]) => bytes < 50 || bytes > BUDGETS[line]);
+  expect(off).toEqual([]);
 });
 
 test("the bundles carry nothing that has no place in a page", async () => {
@@ -79,7 +77,7 @@ test("the declarations stand alone: a user compiles against them with skipLibChe
     if (!file.endsWith(".d.ts")) continue;
     await mkdir(join(home, file, ".."), { recursive: true });
     const code = await read(file);
-    expect(code, file).not.toContain("@balise/schema");
+    expect(code).not.toContain("@balise/schema");
     await writeFile(join(home, file), code);
   }
   const wrong = MISUSES.map((line) => `// @ts-expect-error\n${line}`).join("\n");
@@ -99,5 +97,5 @@ test("the declarations stand alone: a user compiles against them with skipLibChe
       files: ["user.ts"],
     }),
   );
-  await compile(["-p", user], user);
+  await expect(compile(["-p", user], user)).resolves.toBeUndefined();
 });

@@ -35,9 +35,13 @@ test("a storage that is denied is none, and a full one says so", () => {
   const store = webStore(() => localStorage);
   expect(store?.get("kept")).toBe("1");
   expect(store?.keys()).toContain("kept");
-  const setItem = (): void => {
-    throw new DOMException("full", "QuotaExceededError");
-  };
-  const full = webStore(() => ({ setItem }) as unknown as Storage);
+  const full = webStore(
+    () =>
+      ({
+        setItem() {
+          throw new DOMException("full", "QuotaExceededError");
+        },
+      }) as unknown as Storage,
+  );
   expect(full?.set("a", "b")).toBe(false);
 });

@@ -7,7 +7,7 @@ const uuid = createUuid(Date.now, (bytes) => crypto.getRandomValues(bytes));
 const event = (id: string) => JSON.stringify({ id, name: "e" });
 
 function outbox(store: Store, tab = "t1", bounds = { maxEvents: 100, maxBytes: 100_000 }) {
-  const onDrop = vi.fn();
+  const onDrop = vi.fn<(id: string) => void>();
   return { ...createOutbox({ store, prefix: "o.key.", tab, ...bounds, onDrop }), onDrop };
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createSessions, IDLE_MS, LONGEST_MS } from "./session.js";
 import { memoryStore, type Store } from "./storage.js";

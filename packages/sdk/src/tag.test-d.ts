@@ -1,3 +1,4 @@
+// oxlint-disable vitest/expect-expect -- what each line asserts is that it compiles, or does not
 import { test } from "vitest";
 import { pageViews } from "./auto/page-views.js";
 import { createTag } from "./index.js";

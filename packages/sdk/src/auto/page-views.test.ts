@@ -62,10 +62,9 @@ test("back and forward count", () => {
 });
 
 test("coming back from the back/forward cache counts, an ordinary load does not twice", () => {
-  const shown = (persisted: boolean) =>
+  for (const persisted of [false, true]) {
     window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
-  shown(false);
-  shown(true);
+  }
   expect(seen).toEqual(["/a", "/a"]);
 });
 

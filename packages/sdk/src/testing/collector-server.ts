@@ -6,6 +6,7 @@ import type { Batch, Event } from "../wire.js";
 export async function collectorServer(script: Buffer) {
   const accepted: Event[] = [];
   const paths: string[] = [];
+  /** Status 0: the connection breaks. */
   const state = { status: 202, delay: 0 };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -15,6 +16,7 @@ export async function collectorServer(script: Buffer) {
       response.setHeader("content-type", "text/javascript").end(script);
       return;
     }
+    if (state.status === 0) return void request.socket.destroy();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     if (state.delay > 0) await new Promise((resolve) => setTimeout(resolve, state.delay));

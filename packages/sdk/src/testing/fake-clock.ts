@@ -7,13 +7,13 @@ export function fakeClock(start = 1_700_000_000_000) {
     now: () => time,
     /** Moves the clock without running timers, as when a laptop sleeps or a clock is set. */
     set: (at: number) => void (time = at),
-    after(ms: number, run: () => void) {
+    after: (ms: number, run: () => void) => {
       const id = ++last;
       timers.set(id, { at: time + ms, run });
       return () => void timers.delete(id);
     },
     /** Lets time pass and runs what is due, with the promises in between. */
-    async pass(ms: number) {
+    pass: async (ms: number) => {
       const end = time + ms;
       await settled();
       for (;;) {

@@ -32,7 +32,7 @@ export function fakeCollector() {
       return behaviour;
     },
     fetch: async (url: unknown, init?: RequestInit): Promise<Response> => {
-      const body = String(init?.body);
+      const body = typeof init?.body === "string" ? init.body : "";
       const behaviour = collector.take(String(url), body, init?.keepalive === true);
       if (behaviour === "down" || behaviour === "lost") throw new TypeError("Failed to fetch");
       if (behaviour !== "accept") {

@@ -9,9 +9,7 @@ export function fakeLocks() {
     const run = typeof second === "function" ? second : third;
     if (!run) throw new TypeError("no callback");
     if (held.has(name)) return run(null);
-    let free = (): void => undefined;
-    const freed = new Promise<void>((resolve) => (free = resolve));
-    held.set(name, free);
+    const freed = new Promise<void>((resolve) => held.set(name, resolve));
     try {
       return await Promise.race([run({ name, mode: "exclusive" }), freed]);
     } finally {
@@ -21,7 +19,7 @@ export function fakeLocks() {
   return {
     held,
     /** The browser lets go of the locks of a tab that is gone. */
-    die(part: string) {
+    die: (part: string) => {
       for (const [name, free] of held) {
         if (!name.includes(part)) continue;
         held.delete(name);
