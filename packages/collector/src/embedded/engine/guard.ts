@@ -61,6 +61,10 @@ export function createGuard(tableFunctions: string[]): Guard {
       mustBeOne(connection, explain);
       const tree = (await connection.run(explain, "TSVRaw")).text().split("\n");
       if (!ROOTS.test(tree[0] ?? "")) throw denied("this kind of statement");
+      // On a subquery the engine accepts SETTINGS even under readonly = 1.
+      if (tree.some((line) => /^ +Set\b/.test(line))) {
+        throw exception("READONLY", "Cannot modify settings in readonly mode.");
+      }
       for (const line of tree) {
         const fault = faultOf(line.trimStart(), isRefused);
         if (fault !== undefined) throw denied(fault);

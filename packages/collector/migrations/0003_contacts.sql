@@ -1,0 +1,30 @@
+-- One row an event of a contact: opened, resolved. What the operators' tools measure (waiting,
+-- transfers, talk time) stays apart from what the customer lives through (time to resolution).
+CREATE TABLE contacts
+(
+    site_id LowCardinality(String),
+    id UUID,
+    name LowCardinality(String),
+    occurred_at DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    received_at DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    anonymous_id UUID,
+    session_id UUID,
+    user_id String,
+    account_id String,
+    person_key UInt64 MATERIALIZED cityHash64(if(user_id != '', user_id, toString(anonymous_id))),
+    contact_id String,
+    reason LowCardinality(String),
+    wait_seconds Nullable(Float64),
+    transfers Nullable(UInt8),
+    talk_seconds Nullable(Float64),
+    resolved Nullable(Bool),
+    reopened Nullable(Bool),
+    channel LowCardinality(String),
+    outcome LowCardinality(String),
+    acquisition_channel LowCardinality(String),
+    traits JSON(max_dynamic_paths = 32, max_dynamic_types = 4)
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(occurred_at)
+ORDER BY (site_id, contact_id, occurred_at, id)
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1

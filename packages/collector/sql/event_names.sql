@@ -1,0 +1,18 @@
+-- question: Which events arrive, and how many?
+-- unit: an event name
+-- definition: Events are counted once by id; people are users where known, devices otherwise.
+-- caveat: Bots are left out. A device whose user is known from another event counts beside that user.
+SELECT
+    name,
+    uniqExact(id) AS events,
+    uniqExact(person_key) AS people,
+    min(occurred_at) AS firstSeen,
+    max(occurred_at) AS lastSeen
+FROM events
+WHERE site_id = {site:String}
+    AND occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+    AND occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+    AND NOT bot
+GROUP BY name
+ORDER BY events DESC, name
+LIMIT 1000

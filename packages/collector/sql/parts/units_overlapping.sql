@@ -1,0 +1,53 @@
+-- The places of every actor when an event may match several steps. The same event counts once (by
+-- id), serves one step of a chain, and events of the same millisecond are taken in any order.
+--
+-- Each millisecond's events become steps in an order in which one pass finds every chain: for each
+-- step j from the last to the first, the longest run j+1, j+2, … that distinct events of that
+-- millisecond can serve. Going down keeps a run from standing on a step of its own millisecond that
+-- it has no event for. `used` are sets of events, as bits; of equal events the first unused is taken.
+SELECT
+    actor,
+    arrayFlatten(arrayMap(
+        g -> arrayMap(
+            (k, position) -> bitShiftLeft(bitShiftRight(g[1], 20), 20) + position * 32 + k,
+            if(
+                length(g) = 1,
+                arrayMap(b -> toUInt8(b + 1), arrayReverse(bitPositionsToArray(toUInt32(bitAnd(g[1], 0xFFFFF))))),
+                arrayFlatten(arrayMap(
+                    j -> arraySlice(
+                        arrayFold(
+                            (acc, l) -> (
+                                arrayDistinct(arrayFlatten(arrayMap(
+                                    used -> arrayMap(
+                                        i -> bitOr(used, bitShiftLeft(toUInt64(1), i)),
+                                        arrayFilter(
+                                            i -> bitTest(g[i + 1], l - 1)
+                                                AND NOT bitTest(used, i)
+                                                AND (i = 0 OR g[i + 1] != g[i] OR bitTest(used, greatest(i, 1) - 1)),
+                                            CAST(range(length(g)), 'Array(UInt8)'))),
+                                    acc.1))),
+                                if(empty(acc.1), acc.2, arrayPushBack(acc.2, toUInt8(l - 1)))
+                            ),
+                            CAST(range(j + 1, {{steps}} + 2), 'Array(UInt8)'),
+                            ([toUInt64(0)], CAST([], 'Array(UInt8)'))
+                        ).2,
+                        2),
+                    CAST(arrayReverse(range({{steps}})), 'Array(UInt8)')))) AS run,
+            arrayEnumerate(run)),
+        ties)) AS places{{entries}}
+FROM
+(
+    SELECT
+        {{actor}} AS actor,
+        arraySort(groupArray((id, bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20) + {{mask}}))) AS matches,
+        arraySort(arrayMap(
+            m -> m.2,
+            arrayFilter((m, n) -> n = 1, matches, arrayEnumerateUniq(arrayMap(m -> m.1, matches))))) AS moments,
+        -- Of equal events no more than there are steps can serve; 63 bits hold the rest.
+        arrayMap(
+            g -> arraySlice(arrayFilter((e, n) -> n <= {{steps}}, g, arrayEnumerateUniq(g)), 1, 63),
+            arraySplit((e, d) -> d != 0, moments, arrayDifference(arrayMap(e -> bitShiftRight(e, 20), moments)))) AS ties{{entry}}
+    FROM {{events}}
+    WHERE {{where}}
+    GROUP BY actor
+)

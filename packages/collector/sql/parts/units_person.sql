@@ -1,0 +1,13 @@
+-- Devices of which the user is known become that person: what was done before logging in counts.
+SELECT
+    if(known.person = 0, actors.actor, known.person) AS unit,
+    groupArrayArray(actors.places) AS places{{entries}}
+FROM
+(
+    {{actors}}
+) AS actors
+LEFT JOIN
+(
+    {{knownDevices}}
+) AS known ON actors.actor = known.device_key
+GROUP BY unit

@@ -1,0 +1,63 @@
+import cors from "@fastify/cors";
+import type { ClickHouseClient } from "@clickhouse/client";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { useErrorTable } from "./error-handler.js";
+import { createAccept } from "./ingest/accept.js";
+import type { Drain } from "./ingest/drain.js";
+import type { Spool } from "./ingest/spool.js";
+import { batchRoute } from "./routes/batch.js";
+import { consoleRoutes } from "./routes/console.js";
+import { healthRoutes } from "./routes/health.js";
+import { importRoute } from "./routes/import.js";
+import { pixelRoute } from "./routes/pixel.js";
+import { queryRoutes } from "./routes/query.js";
+import { scriptRoutes } from "./routes/script.js";
+import { type Site, siteFinder } from "./sites.js";
+
+export interface AppConfig {
+  sites: readonly Site[];
+  /** Path under which everything is served, such as `/balise`. @default "" */
+  basePath?: string;
+}
+
+export interface AppDeps {
+  spool: Spool;
+  drain: Drain;
+  /** For questions; events never wait for it. */
+  client: ClickHouseClient;
+  log?: FastifyBaseLogger;
+  now?: () => number;
+}
+
+/** Longest address taken: the pixel's event and its key. */
+const MAX_PARAMETER = 10_240;
+
+/** The collector as a Fastify instance that listens to nothing yet. */
+export async function buildApp(config: AppConfig, deps: AppDeps): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
+    // A line a request would hold addresses and keys.
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: MAX_PARAMETER },
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+  });
+  useErrorTable(app);
+  // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
+  await app.register(cors, { origin: true, credentials: false, methods: ["GET", "POST"], maxAge: 86_400 });
+  const findSite = siteFinder(config.sites);
+  const accept = createAccept(deps.spool, deps.now);
+  await app.register(
+    async (scope) => {
+      await scope.register(async (part) => batchRoute(part, { accept, findSite }));
+      await scope.register(async (part) => importRoute(part, { accept, findSite }));
+      await pixelRoute(scope, { accept, findSite });
+      await queryRoutes(scope, { client: deps.client, findSite });
+      await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
+      await scriptRoutes(scope);
+      await consoleRoutes(scope);
+    },
+    { prefix: config.basePath ?? "" },
+  );
+  return app;
+}

@@ -1,0 +1,116 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { ClickHouseClient } from "@clickhouse/client";
+import type { FastifyBaseLogger } from "fastify";
+import { buildApp } from "./app.js";
+import { type Settings, StartError } from "./config.js";
+import { type Embedded, startEmbedded } from "./embedded/index.js";
+import { Drain } from "./ingest/drain.js";
+import { Spool } from "./ingest/spool.js";
+import { lockDataDir } from "./lock.js";
+import { type Keys, loadKeys, loadSites, type Site } from "./sites.js";
+import { createStoreClient, type StoreAddress } from "./store/client.js";
+import { storeInsert } from "./store/insert.js";
+import { prepareStore } from "./store/prepare.js";
+
+export interface Collector {
+  /** Where it listens, with the base path. */
+  url: string;
+  /** The ClickHouse it uses. */
+  store: StoreAddress;
+  embedded: boolean;
+  sites: readonly Site[];
+  keys: Keys;
+  client: ClickHouseClient;
+  /**
+   * Answers what is in flight, syncs, inserts for at most `grace` milliseconds, and ends.
+   * @returns whether everything reached ClickHouse; what did not is inserted after the next start.
+   */
+  stop: (grace?: number) => Promise<boolean>;
+}
+
+/** Milliseconds given to the last inserts. */
+const GRACE = 3000;
+
+/** Starts everything in order: directory, keys, ClickHouse, spool, drain, HTTP. */
+export async function startCollector(settings: Settings, log: FastifyBaseLogger): Promise<Collector> {
+  const dataDir = resolve(settings.BALISE_DATA_DIR);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const undo: (() => Promise<unknown> | void)[] = [];
+  try {
+    undo.push(lockDataDir(dataDir));
+    const keys = loadKeys(dataDir);
+    const sites = loadSites(settings, keys);
+    const spool = await Spool.open({ dir: join(dataDir, "spool"), maxBytes: settings.BALISE_SPOOL_MAX_BYTES });
+    undo.push(() => spool.close());
+    const { store, embedded } = await openStore(settings, keys, sites, dataDir, log);
+    undo.push(() => embedded?.stop());
+    const client = createStoreClient(store);
+    undo.push(() => client.close());
+    const drain = new Drain({ spool, insert: storeInsert(client), log });
+    const singleSite = settings.BALISE_SITES === undefined ? sites[0]?.id : undefined;
+    const preparation = prepareStore({ client, store, log, singleSite, retentionDays: settings.BALISE_RETENTION_DAYS });
+    await preparation.firstTry;
+    undo.push(() => preparation.stop());
+    void preparation.done.then(() => drain.start());
+    const app = await buildApp({ sites, basePath: settings.BALISE_BASE_PATH }, { spool, drain, client, log });
+    undo.push(() => app.close());
+    const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
+    const stop = async (grace = GRACE): Promise<boolean> => {
+      await app.close();
+      preparation.stop();
+      const empty = await drain.finish(preparation.prepared() ? grace : 0);
+      await spool.close();
+      await client.close();
+      await embedded?.stop();
+      await undo[0]?.();
+      return empty;
+    };
+    return {
+      url: `${origin}${settings.BALISE_BASE_PATH}`,
+      store,
+      embedded: embedded !== undefined,
+      sites,
+      keys,
+      client,
+      stop,
+    };
+  } catch (error) {
+    for (const step of undo.toReversed()) await Promise.resolve(step()).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openStore(
+  settings: Settings,
+  keys: Keys,
+  sites: readonly Site[],
+  dataDir: string,
+  log: FastifyBaseLogger,
+): Promise<{ store: StoreAddress; embedded: Embedded | undefined }> {
+  const database = settings.CLICKHOUSE_DATABASE;
+  if (settings.CLICKHOUSE_URL !== undefined) {
+    if (settings.CLICKHOUSE_PASSWORD === undefined) log.warn("CLICKHOUSE_PASSWORD is not set: an empty one is used");
+    const user = settings.CLICKHOUSE_USER;
+    const store = { url: settings.CLICKHOUSE_URL, user, password: settings.CLICKHOUSE_PASSWORD ?? "", database };
+    return { store, embedded: undefined };
+  }
+  const user = settings.CLICKHOUSE_USER;
+  if (user === READER) throw new StartError(`CLICKHOUSE_USER=${READER} is the name of the read-only account: choose another`);
+  const password = settings.CLICKHOUSE_PASSWORD ?? keys.embeddedPassword;
+  // Tables hold all sites: with several of them, no site's key may read them raw.
+  const readers = settings.BALISE_SITES === undefined ? sites.map((site) => ({ user: READER, password: site.readKey })) : [];
+  const embedded = await startEmbedded({
+    dataDir: join(dataDir, "clickhouse"),
+    port: settings.BALISE_EMBEDDED_PORT,
+    database,
+    user,
+    password,
+    readers,
+    log,
+  });
+  return { store: { url: embedded.url, user, password, database }, embedded };
+}
+
+/** The read-only account of the embedded ClickHouse; its password is the read key. */
+const READER = "reader";

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** An error whose message alone tells an operator what to do: printed as one line. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int();
+const basePath = z
+  .string()
+  .regex(/^(\/[\w.-]+)*$/, "must be empty or start with / and not end with one");
+const key = z.string().min(16, "must have at least 16 characters");
+
+/** Every setting: its name in the environment and in `balise.config.json`. */
+const settings = z.object({
+  /** @default "127.0.0.1" */
+  BALISE_HOST: z.string().min(1).default("127.0.0.1"),
+  /** @default 8787; 0 takes any free port. */
+  BALISE_PORT: port.default(8787),
+  /** Folder of the spool, the keys and the embedded ClickHouse. @default "./.balise" */
+  BALISE_DATA_DIR: z.string().min(1).default("./.balise"),
+  /** Path under which a proxy publishes the collector. @default "" */
+  BALISE_BASE_PATH: basePath.default(""),
+  /** A ClickHouse server; unset, the embedded one is started. */
+  CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CLICKHOUSE_USER: z.string().min(1).default("default"),
+  /** Unset for the embedded ClickHouse, it is generated like the keys. */
+  CLICKHOUSE_PASSWORD: z.string().optional(),
+  /** @default "balise" */
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and _")
+    .default("balise"),
+  /** @default 8123; 0 takes any free port. */
+  BALISE_EMBEDDED_PORT: port.default(8123),
+  BALISE_WRITE_KEY: key.optional(),
+  BALISE_SECRET_KEY: key.optional(),
+  BALISE_READ_KEY: key.optional(),
+  /** Path of a JSON file that lists several sites; excludes the three keys. */
+  BALISE_SITES: z.string().min(1).optional(),
+  /** Bytes that the spool may take on disk before the answer is 503. @default 1 GiB */
+  BALISE_SPOOL_MAX_BYTES: bytes.min(16 * 1024 * 1024).default(1024 ** 3),
+  /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
+  BALISE_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
+  /** @default "info" */
+  BALISE_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+/** A name close to ours that is not ours is a mistake that would otherwise pass unnoticed. */
+const OURS = /^BALISE_/;
+
+/** Set for the parts of the workspace, not settings of the product. */
+const NOT_SETTINGS: ReadonlySet<string> = new Set(["CLICKHOUSE_CLUSTER"]);
+
+/**
+ * Reads the settings from the environment and, below it, from `balise.config.json`.
+ * @throws StartError that names the setting, its value and what is allowed.
+ */
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  configFile = "balise.config.json",
+): Settings {
+  const known = new Set(Object.keys(settings.shape));
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(readConfigFile(configFile))) {
+    if (!known.has(name)) throw unknownSetting(name, configFile, known);
+    values[name] = value;
+  }
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || value === "") continue;
+    if (known.has(name)) values[name] = value;
+    else if (OURS.test(name)) throw unknownSetting(name, "the environment", known);
+    else if (NOT_SETTINGS.has(name)) throw new StartError(`${name} is not supported by this version: unset it`);
+  }
+  const result = settings.safeParse(values);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const name = String(issue?.path[0]);
+    const shown = /KEY|PASSWORD/.test(name) ? "(hidden)" : JSON.stringify(values[name]);
+    throw new StartError(`${name}=${shown} is not valid: ${issue?.message}`);
+  }
+  return checkTogether(result.data);
+}
+
+function checkTogether(config: Settings): Settings {
+  const keys = [config.BALISE_WRITE_KEY, config.BALISE_SECRET_KEY, config.BALISE_READ_KEY];
+  if (config.BALISE_SITES !== undefined && keys.some((value) => value !== undefined)) {
+    throw new StartError("BALISE_SITES holds the keys of every site: unset BALISE_*_KEY, or BALISE_SITES");
+  }
+  const set = keys.filter((value) => value !== undefined);
+  if (new Set(set).size !== set.length) {
+    throw new StartError("BALISE_WRITE_KEY, BALISE_SECRET_KEY and BALISE_READ_KEY must differ: the write key is public");
+  }
+  return config;
+}
+
+function readConfigFile(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new StartError(`${path} cannot be read: ${String(error)}`);
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw new StartError(`${path} is not a JSON object: correct it or remove it`);
+  }
+}
+
+function unknownSetting(name: string, place: string, known: ReadonlySet<string>): StartError {
+  return new StartError(
+    `${name} in ${place} is not a setting; the settings are ${[...known].join(", ")}`,
+  );
+}

@@ -1,0 +1,71 @@
+import { LIMITS } from "@balise/schema";
+import { ClickHouseError } from "@clickhouse/client";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { HttpError, sendError } from "./errors.js";
+import { SpoolFullError } from "./ingest/spool.js";
+
+/** Seconds after which a sender is asked to try again while the spool is full. */
+const SPOOL_RETRY = 10;
+
+/** Every failure becomes one of the error table; nothing of the inside gets out. */
+export function useErrorTable(app: FastifyInstance): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = translate(error);
+    if (known === undefined) {
+      request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
+      return sendError(reply, new HttpError("internal", "the collector failed; its log says why"));
+    }
+    return sendError(reply, known);
+  });
+  app.setNotFoundHandler(async (request, reply) =>
+    sendError(reply, new HttpError("not_found", `nothing answers ${request.method} ${request.url.split("?")[0]?.slice(0, 200)}`)),
+  );
+}
+
+function translate(error: unknown): HttpError | undefined {
+  if (error instanceof HttpError) return error;
+  if (error instanceof SpoolFullError) {
+    return new HttpError("spool_full", `the events were not kept, send them again: ${error.message}`, SPOOL_RETRY);
+  }
+  if (error instanceof z.ZodError) {
+    const issue = error.issues[0];
+    return new HttpError("invalid_parameter", `${issue?.path.join(".") || "the parameters"}: ${issue?.message}`);
+  }
+  if (error instanceof ClickHouseError) return fromClickHouse(error);
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? String(error.code) : "";
+  return fromCode(code, error);
+}
+
+function fromClickHouse(error: ClickHouseError): HttpError {
+  // 159, 160: too slow; 241: out of memory; 307, 396: too much to read or to answer.
+  if (["159", "160", "241", "307", "396"].includes(error.code)) {
+    return new HttpError("invalid_parameter", "the question takes too long or too much memory: ask for a shorter period");
+  }
+  return new HttpError("store_unavailable", `ClickHouse refused the question (code ${error.code})`, 5);
+}
+
+function fromCode(code: string, error: Error): HttpError | undefined {
+  switch (code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return new HttpError("too_large", `the body is larger than ${LIMITS.batchWireBytes} bytes: split the batch`);
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return new HttpError("unsupported_media_type", "send application/json or text/plain, as it is or gzip");
+    case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
+      return new HttpError("invalid_body", "the body is shorter or longer than its Content-Length");
+    case "FST_ERR_CTP_EMPTY_JSON_BODY":
+    case "FST_ERR_CTP_INVALID_JSON_BODY":
+      return new HttpError("malformed_json", "the body is not JSON");
+    case "ECONNREFUSED":
+    case "ECONNRESET":
+    case "ETIMEDOUT":
+    case "EPIPE":
+    case "ENOTFOUND":
+      return new HttpError("store_unavailable", "ClickHouse does not answer; events are still accepted", 5);
+    default:
+      return /timeout error|socket hang up/i.test(error.message)
+        ? new HttpError("store_unavailable", "ClickHouse does not answer; events are still accepted", 5)
+        : undefined;
+  }
+}

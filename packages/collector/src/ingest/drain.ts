@@ -1,0 +1,198 @@
+/**
+ * The drain: carries frozen segments into ClickHouse, oldest first, one insert at a time.
+ *
+ * What is always true:
+ *  1. A segment is removed only after ClickHouse has acknowledged every insert made of it.
+ *  2. The same segment gives the same inserts with the same tokens, however often it is replayed.
+ *  3. A row that ClickHouse refuses is set aside in `rejected_events` and never blocks the others.
+ *  4. While ClickHouse is away the drain waits and tries again, without a limit.
+ */
+import { readFile } from "node:fs/promises";
+import type { FastifyBaseLogger } from "fastify";
+import { type Insert, RowRefusedError } from "../store/insert.js";
+import { rejectionLine } from "./rejection.js";
+import { type Chunk, readSegment } from "./segment.js";
+import type { FrozenSegment, Spool } from "./spool.js";
+
+export interface DrainOptions {
+  spool: Spool;
+  insert: Insert;
+  log: FastifyBaseLogger;
+  /** Milliseconds that an event waits for others before it is inserted. @default 500 */
+  interval?: number;
+  /** Uniform in 0…1, for the jitter of retries. */
+  random?: () => number;
+  now?: () => number;
+}
+
+export interface DrainState {
+  rows: number;
+  inserts: number;
+  refused: number;
+  /** Message of the last failure since the last success. */
+  lastError: string | undefined;
+}
+
+const LONGEST_WAIT = 30_000;
+
+export class Drain {
+  readonly #options: Required<DrainOptions>;
+  readonly #stopping = new AbortController();
+  readonly #state: DrainState = { rows: 0, inserts: 0, refused: 0, lastError: undefined };
+  #running: Promise<void> | undefined;
+
+  constructor(options: DrainOptions) {
+    this.#options = { interval: 500, random: Math.random, now: Date.now, ...options };
+  }
+
+  get state(): Readonly<DrainState> {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Ends after the insert that is under way; what is left stays in the spool. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /**
+   * Inserts all that the spool holds now, for at most `grace` milliseconds.
+   * @returns whether the spool is empty.
+   */
+  async finish(grace: number): Promise<boolean> {
+    await this.stop();
+    const deadline = this.#options.now() + grace;
+    await this.#options.spool.freeze();
+    try {
+      for (const segment of this.#options.spool.frozen) {
+        if (this.#options.now() >= deadline) break;
+        await withDeadline(this.#drainSegment(segment), deadline - this.#options.now());
+      }
+    } catch (error) {
+      this.#options.log.warn({ error: messageOf(error) }, "events stay in the spool for the next start");
+    }
+    return this.#options.spool.frozen.length === 0;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const oldest = this.#options.spool.frozen[0];
+        if (oldest === undefined) {
+          await this.#pause(this.#options.interval);
+          await this.#options.spool.freeze();
+        } else {
+          await this.#drainSegment(oldest);
+        }
+        failures = 0;
+        this.#state.lastError = undefined;
+      } catch (error) {
+        failures += 1;
+        this.#state.lastError = messageOf(error);
+        const longest = Math.min(LONGEST_WAIT, 250 * 2 ** Math.min(failures, 10));
+        const wait = longest * (0.5 + this.#options.random() / 2);
+        this.#options.log.warn({ error: messageOf(error), retryMs: Math.round(wait) }, "insert failed; it will be repeated");
+        await this.#pause(wait);
+      }
+    }
+  }
+
+  async #drainSegment(segment: FrozenSegment): Promise<void> {
+    const content = readSegment(segment.name, await readFile(segment.path));
+    if (content.unreadBytes > 0) {
+      this.#options.log.warn({ segment: segment.name, bytes: content.unreadBytes }, "torn end of a segment passed over");
+    }
+    for (const chunk of content.chunks) await this.#insertChunk(chunk);
+    await this.#options.spool.remove(segment);
+  }
+
+  /** The row that ClickHouse names is set aside and the rest goes in; unnamed, it is searched by halves. */
+  async #insertChunk(chunk: Chunk): Promise<void> {
+    try {
+      await this.#options.insert(chunk.table, chunk.token, chunk.lines);
+      this.#state.inserts += 1;
+      this.#state.rows += chunk.lines.length;
+    } catch (error) {
+      if (!(error instanceof RowRefusedError)) throw error;
+      if (chunk.lines.length === 1) return this.#setAside(chunk, error);
+      for (const part of withoutRow(chunk, error.row)) await this.#insertChunk(part);
+    }
+  }
+
+  async #setAside(chunk: Chunk, error: RowRefusedError): Promise<void> {
+    const line = chunk.lines[0];
+    if (line === undefined) return;
+    this.#state.refused += 1;
+    this.#options.log.error({ table: chunk.table, code: error.code }, "ClickHouse refused a row; it is in rejected_events");
+    if (chunk.table === "rejected_events") return;
+    const rejected = rejectionLine({
+      site: siteOf(line),
+      receivedAt: this.#options.now(),
+      id: idOf(line),
+      code: `clickhouse_${error.code}`,
+      message: error.message,
+      body: line.toString("utf8").trimEnd(),
+      source: "drain",
+    });
+    await this.#options.insert("rejected_events", `${chunk.token}:refused`, [Buffer.from(`${rejected}\n`)]);
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, milliseconds);
+      const signal = this.#stopping.signal;
+      function done(): void {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      }
+      signal.addEventListener("abort", done);
+    });
+  }
+}
+
+function withoutRow(chunk: Chunk, row: number | undefined): Chunk[] {
+  const cuts = row === undefined ? [Math.ceil(chunk.lines.length / 2)] : [row, row + 1];
+  const edges = [0, ...cuts, chunk.lines.length];
+  const parts: Chunk[] = [];
+  for (let at = 0; at + 1 < edges.length; at++) {
+    const [from, to] = [edges[at] ?? 0, edges[at + 1] ?? 0];
+    if (from < to) parts.push({ ...chunk, token: `${chunk.token}/${from}-${to}`, lines: chunk.lines.slice(from, to) });
+  }
+  return parts;
+}
+
+function field(line: Buffer, name: string): string {
+  try {
+    const row: unknown = JSON.parse(line.toString("utf8"));
+    const value: unknown = typeof row === "object" && row !== null ? Reflect.get(row, name) : undefined;
+    return typeof value === "string" ? value : "";
+  } catch {
+    return "";
+  }
+}
+
+const siteOf = (line: Buffer): string => field(line, "site_id");
+const idOf = (line: Buffer): string => field(line, "id");
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 500) : String(error);
+}
+
+async function withDeadline(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the grace period is over")), Math.max(0, milliseconds));
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

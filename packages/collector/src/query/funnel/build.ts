@@ -1,0 +1,148 @@
+import { conditionSql, type Condition } from "../conditions.js";
+import { fieldExpressions } from "../fields.js";
+import { createParameters, type Parameters } from "../parameters.js";
+import type { Statement } from "../query.js";
+import { periodOf } from "../period.js";
+import { render, sqlFile, statementOf } from "../template.js";
+import type { FunnelQuery } from "./schema.js";
+
+
+interface Step {
+  events: string[];
+  where: Condition[];
+}
+
+/** What the two forms of units need to know of a funnel, as SQL. */
+export interface UnitParts {
+  by: FunnelQuery["by"];
+  overlapping: boolean;
+  /** Condition on `site_id`, without a table. */
+  site: string;
+  where: string;
+  /** The step that an event matches, 0 for none; asked only when no event can match two. */
+  step: string;
+  /** The steps that an event matches, as bits. */
+  mask: string;
+  steps: string;
+  /** The field of the first step's event to group by. */
+  breakdown?: { value: string; isFirst: string } | undefined;
+}
+
+/** The SQL of a funnel. Values are parameters; names in the text come from validated parts alone. */
+export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
+  const parameters = createParameters();
+  const steps = query.steps.map(normalised);
+  const site = `site_id = ${parameters.add("String", siteId)}`;
+  const matches = steps.map((step) => matchSql(step, parameters));
+  const mask = matches.map((match, place) => `if(${match}, ${2 ** place}, 0)`).join(" + ");
+  const isStep = `multiIf(${matches.map((match, place) => `${match}, ${place + 1}`).join(", ")}, 0)`;
+  const period = periodOf(query);
+  const where = [
+    site,
+    `name IN ${parameters.add("Array(String)", [...new Set(steps.flatMap((step) => step.events))])}`,
+    `occurred_at >= fromUnixTimestamp64Milli(${parameters.add("Int64", period.from)}, 'UTC')`,
+    `occurred_at < fromUnixTimestamp64Milli(${parameters.add("Int64", period.to)}, 'UTC')`,
+    "NOT bot",
+    ...(query.by === "session" ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"] : []),
+    ...(query.by === "account" ? ["account_id != ''"] : []),
+    ...(query.filters ?? []).map((filter) => conditionSql(filter, parameters)),
+    ...(steps.some((step) => step.where.length > 0) ? [`(${matches.join(" OR ")})`] : []),
+  ];
+  const stepCount = parameters.add("UInt8", steps.length);
+  const units = unitsSql({
+    by: query.by,
+    overlapping: overlaps(steps),
+    site,
+    where: where.join("\n    AND "),
+    step: `toUInt64(${isStep})`,
+    mask: `toUInt64(${mask})`,
+    steps: stepCount,
+    breakdown:
+      query.breakdown === undefined
+        ? undefined
+        : { value: fieldExpressions(query.breakdown).text, isFirst: matches[0] ?? "false" },
+  });
+  const sql = funnelSql({
+    units,
+    steps: stepCount,
+    window: parameters.add("UInt64", Math.round(query.windowSeconds * 1000)),
+    names: parameters.add("Array(String)", steps.map((step) => step.events.join(" | "))),
+    grouped: query.breakdown !== undefined,
+  });
+  return { sql, params: parameters.values };
+}
+
+/** The whole statement around the units. */
+export function funnelSql(parts: { units: string; steps: string; window: string; names: string; grouped: boolean }): string {
+  return render(statementOf(sqlFile("funnel")), {
+    units: parts.units,
+    steps: parts.steps,
+    window: parts.window,
+    names: parts.names,
+    group: parts.grouped ? "arraySort(arrayFilter(e -> e.1 = times[1], entries))[1].2" : "''",
+    groupSelect: parts.grouped ? "grp," : "",
+    groupBy: parts.grouped ? "GROUP BY grp\nORDER BY reached[1] DESC, grp\nLIMIT 50" : "",
+    groupResult: parts.grouped ? ",\ngrp AS `group`" : "",
+    order: parts.grouped ? "n DESC, grp, " : "",
+  });
+}
+
+/** One row a unit: its places, and the fields of its first-step events where they are asked. */
+export function unitsSql(parts: UnitParts): string {
+  const person = parts.by === "person";
+  const known = render(statementOf(sqlFile("parts/known_devices")), { site: parts.site });
+  const entry =
+    parts.breakdown === undefined
+      ? ""
+      : `,\ngroupArrayIf((toUInt64(toUnixTimestamp64Milli(occurred_at)), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entries`;
+  if (parts.overlapping) {
+    // Events of two devices may share a millisecond: the person must be known before they are ordered.
+    const joined = `(SELECT *, person_key FROM events WHERE ${parts.site}) AS events LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
+    return render(statementOf(sqlFile("parts/units_overlapping")), {
+      actor: person ? "if(known.person = 0, events.person_key, known.person)" : actorSql(parts.by),
+      events: person ? joined : "events",
+      where: parts.where,
+      mask: parts.mask,
+      steps: parts.steps,
+      entry,
+      entries: entry === "" ? "" : ",\nentries",
+    });
+  }
+  const actors = render(statementOf(sqlFile("parts/units_disjoint")), {
+    actor: actorSql(parts.by),
+    step: parts.step,
+    events: "events",
+    where: parts.where,
+    entry,
+  });
+  if (!person) return actors;
+  return render(statementOf(sqlFile("parts/units_person")), {
+    actors,
+    knownDevices: known,
+    entries: entry === "" ? "" : ",\ngroupArrayArray(actors.entries) AS entries",
+  });
+}
+
+function actorSql(by: FunnelQuery["by"]): string {
+  if (by === "person") return "person_key";
+  return by === "session" ? "session_id" : "account_id";
+}
+
+function normalised(step: FunnelQuery["steps"][number]): Step {
+  if (typeof step === "string") return { events: [step], where: [] };
+  if (Array.isArray(step)) return { events: step, where: [] };
+  const events = typeof step.event === "string" ? [step.event] : step.event;
+  return { events, where: step.where ?? [] };
+}
+
+/** Two steps that share an event name may both match one event, whatever their conditions. */
+function overlaps(steps: readonly Step[]): boolean {
+  const names = steps.flatMap((step) => [...new Set(step.events)]);
+  return new Set(names).size !== names.length;
+}
+
+function matchSql(step: Step, parameters: Parameters): string {
+  const name = `name IN ${parameters.add("Array(String)", step.events)}`;
+  const all = [name, ...step.where.map((condition) => conditionSql(condition, parameters))];
+  return all.length === 1 ? name : `(${all.join(" AND ")})`;
+}

@@ -1,0 +1,35 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** The console's files, at the root of the collector. */
+export async function consoleRoutes(app: FastifyInstance): Promise<void> {
+  const root = join(dirname(fileURLToPath(import.meta.resolve("@balise/console/package.json"))), "dist");
+  await app.register(fastifyStatic, {
+    root,
+    prefix: "/",
+    cacheControl: false,
+    allowedPath: (path) => !path.endsWith(".tsbuildinfo") && !path.endsWith(".map"),
+    setHeaders: (reply) => {
+      void reply
+        .header("cache-control", "no-cache")
+        .header("content-security-policy", POLICY)
+        .header("x-content-type-options", "nosniff")
+        .header("referrer-policy", "no-referrer");
+    },
+  });
+}

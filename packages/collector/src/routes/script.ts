@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { FastifyInstance, FastifyReply } from "fastify";
+
+/** The script-tag build, under a short-lived name and under one that never changes its content. */
+export async function scriptRoutes(app: FastifyInstance): Promise<void> {
+  const script = readFileSync(fileURLToPath(import.meta.resolve("@balise/sdk/balise.js")));
+  const version = versionOf();
+  const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
+  const etag = `"${createHash("sha256").update(script).digest("base64url")}"`;
+
+  const send = async (reply: FastifyReply, caching: string, seen: string | undefined): Promise<FastifyReply> => {
+    void reply
+      .header("cache-control", caching)
+      .header("etag", etag)
+      .header("access-control-allow-origin", "*")
+      .header("cross-origin-resource-policy", "cross-origin")
+      .header("x-content-type-options", "nosniff")
+      .header("x-balise-integrity", integrity);
+    if (seen === etag) return reply.code(304).send();
+    return reply.type("text/javascript; charset=utf-8").send(script);
+  };
+  app.get("/v1/balise.js", (request, reply) => send(reply, "public, max-age=300", request.headers["if-none-match"]));
+  app.get(`/v1/balise.${version}.js`, (request, reply) =>
+    send(reply, "public, max-age=31536000, immutable", request.headers["if-none-match"]),
+  );
+}
+
+function versionOf(): string {
+  const text = readFileSync(fileURLToPath(import.meta.resolve("@balise/sdk/package.json")), "utf8");
+  const version: unknown = Reflect.get(Object(JSON.parse(text)), "version");
+  return String(version);
+}

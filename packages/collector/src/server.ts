@@ -1,0 +1,47 @@
+import pino from "pino";
+import { startCollector, type Collector } from "./collector.js";
+import { readSettings } from "./config.js";
+import { explain } from "./explain.js";
+
+/** Milliseconds after which a stop that hangs is cut short; what is unsent stays in the spool. */
+const PATIENCE = 4500;
+
+/**
+ * Reads the environment, starts the collector and stops it on SIGINT and SIGTERM. With index.ts of
+ * the command line the only file that touches the process.
+ * @returns undefined when it could not start; the reason is on stderr, the exit code is set.
+ */
+export async function serve(
+  announce: (collector: Collector) => void,
+  onStop: () => Promise<void> = async () => undefined,
+): Promise<Collector | undefined> {
+  let collector: Collector;
+  try {
+    const settings = readSettings(process.env);
+    const log = pino({ level: settings.BALISE_LOG_LEVEL, base: null }, pino.destination(2));
+    collector = await startCollector(settings, log);
+  } catch (error) {
+    process.stderr.write(`balise: ${explain(error)}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    setTimeout(() => {
+      process.stderr.write("balise: stopped before everything was inserted; the rest is in the spool\n");
+      process.exit(0);
+    }, PATIENCE).unref();
+    void onStop()
+      .then(() => collector.stop())
+      .then((empty) => {
+        process.stderr.write(empty ? "balise: everything is stored, stopped\n" : "balise: stopped; the rest is inserted at the next start\n");
+        process.exit(0);
+      });
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  announce(collector);
+  return collector;
+}

@@ -1,0 +1,132 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type Settings, StartError } from "./config.js";
+
+export interface Site {
+  id: string;
+  writeKey: string;
+  secretKey: string;
+  readKey: string;
+  /** Origins that may send; empty allows all. `null` stands for webviews and files. */
+  origins: readonly string[];
+}
+
+export type KeyKind = "writeKey" | "secretKey" | "readKey";
+
+/** Finds the site of a key; an unknown key finds nothing. */
+export type FindSite = (kind: KeyKind, key: string) => Site | undefined;
+
+const key = z.string().min(16);
+
+const siteSchema = z.object({
+  id: z.string().regex(/^[\w.-]{1,64}$/),
+  writeKey: key,
+  secretKey: key,
+  readKey: key,
+  origins: z.array(z.string()).default([]),
+});
+
+const keysSchema = z.object({ writeKey: key, secretKey: key, readKey: key, embeddedPassword: key });
+
+export interface Keys extends z.infer<typeof keysSchema> {
+  /** Which of them were made just now, to be printed once. */
+  fresh: boolean;
+}
+
+/** The keys of the data directory; made, and kept with mode 600, where there are none. */
+export function loadKeys(dataDir: string): Keys {
+  const path = join(dataDir, "keys.json");
+  if (existsSync(path)) {
+    try {
+      return { ...keysSchema.parse(JSON.parse(readFileSync(path, "utf8"))), fresh: false };
+    } catch {
+      throw new StartError(`${path} is damaged: restore it, or remove it to have new keys made`);
+    }
+  }
+  const keys = {
+    writeKey: newKey("bw"),
+    secretKey: newKey("bs"),
+    readKey: newKey("br"),
+    embeddedPassword: newKey("bc"),
+  };
+  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: "wx", flush: true });
+  return { ...keys, fresh: true };
+}
+
+function newKey(prefix: string): string {
+  return `${prefix}_${randomBytes(24).toString("base64url")}`;
+}
+
+/** The sites that the settings describe: one from the keys, or those of `BALISE_SITES`. */
+export function loadSites(settings: Settings, keys: Keys): Site[] {
+  if (settings.BALISE_SITES === undefined) {
+    return [
+      {
+        id: "default",
+        writeKey: settings.BALISE_WRITE_KEY ?? keys.writeKey,
+        secretKey: settings.BALISE_SECRET_KEY ?? keys.secretKey,
+        readKey: settings.BALISE_READ_KEY ?? keys.readKey,
+        origins: [],
+      },
+    ];
+  }
+  const path = settings.BALISE_SITES;
+  let sites: Site[];
+  try {
+    sites = z.array(siteSchema).min(1).parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new StartError(`BALISE_SITES=${path} cannot be used: ${why.replaceAll("\n", " ")}`);
+  }
+  const all = sites.flatMap((site) => [site.writeKey, site.secretKey, site.readKey]);
+  if (new Set(all).size !== all.length) {
+    throw new StartError(`BALISE_SITES=${path}: a key is used twice; every key must be its own`);
+  }
+  if (new Set(sites.map((site) => site.id)).size !== sites.length) {
+    throw new StartError(`BALISE_SITES=${path}: two sites have the same id`);
+  }
+  return sites;
+}
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/**
+ * Looks a key up in constant time: every key of the kind is compared, by digests of equal length.
+ */
+export function siteFinder(sites: readonly Site[]): FindSite {
+  const digests = new Map<KeyKind, { digest: Buffer; site: Site }[]>();
+  for (const kind of ["writeKey", "secretKey", "readKey"] as const) {
+    digests.set(kind, sites.map((site) => ({ digest: digest(site[kind]), site })));
+  }
+  return (kind, candidate) => {
+    const wanted = digest(candidate);
+    let found: Site | undefined;
+    for (const entry of digests.get(kind) ?? []) {
+      if (timingSafeEqual(entry.digest, wanted)) found = entry.site;
+    }
+    return found;
+  };
+}
+
+/** Whether a site takes events from a page of this origin. */
+export function originAllowed(site: Site, origin: string | undefined): boolean {
+  if (site.origins.length === 0 || origin === undefined) return true;
+  return site.origins.some((pattern) => originMatches(pattern, origin));
+}
+
+/** `https://*.shop.example` matches any host below `shop.example`, never the host itself. */
+function originMatches(pattern: string, origin: string): boolean {
+  const star = pattern.indexOf("*.");
+  if (star === -1) return pattern === origin;
+  const prefix = pattern.slice(0, star);
+  const suffix = pattern.slice(star + 1);
+  const label = origin.slice(prefix.length, origin.length - suffix.length);
+  return (
+    origin.startsWith(prefix) &&
+    origin.endsWith(suffix) &&
+    origin.length > prefix.length + suffix.length &&
+    /^[a-z0-9.-]+$/i.test(label)
+  );
+}

@@ -1,0 +1,68 @@
+import { Readable } from "node:stream";
+import { type ClickHouseClient, ClickHouseError } from "@clickhouse/client";
+import type { Table } from "../ingest/record.js";
+
+/** Puts the JSON lines into the table; resolves when ClickHouse has acknowledged them. */
+export type Insert = (table: Table, token: string, lines: readonly Buffer[]) => Promise<void>;
+
+/** ClickHouse took the request and refused a row: sending the same bytes again cannot help. */
+export class RowRefusedError extends Error {
+  override readonly name = "RowRefusedError";
+  constructor(
+    /** ClickHouse's exception code. */
+    readonly code: number,
+    message: string,
+    /** Place of the row in the insert, from 0, where the message names it. */
+    readonly row: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The exception codes that speak of the data: parsing, conversion, ranges, constraints.
+ * https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
+ */
+const DATA_CODES: ReadonlySet<number> = new Set([
+  6, 25, 26, 27, 33, 38, 41, 43, 53, 69, 70, 72, 117, 131, 190, 321, 349, 376, 407, 467, 469, 636, 645,
+  675, 676, 691,
+]);
+
+/**
+ * Inserts with a deduplication token, so that a repetition of the same chunk changes nothing.
+ * Dates in `properties` stay the strings that the sender wrote; a month of any year may come.
+ */
+export function storeInsert(client: ClickHouseClient): Insert {
+  return async (table, token, lines) => {
+    try {
+      await client.insert({
+        table,
+        format: "JSONEachRow",
+        values: Readable.from(lines, { objectMode: false }),
+        clickhouse_settings: {
+          insert_deduplication_token: token,
+          async_insert: 0,
+          input_format_try_infer_dates: 0,
+          input_format_try_infer_datetimes: 0,
+          input_format_skip_unknown_fields: 1,
+          type_json_skip_duplicated_paths: 1,
+          max_partitions_per_insert_block: "0",
+          // One block an insert: a token covers all of it or nothing.
+          max_insert_block_size: "1048576",
+          min_insert_block_size_rows: "1048576",
+          min_insert_block_size_bytes: "268435456",
+        },
+      });
+    } catch (error) {
+      if (error instanceof ClickHouseError && DATA_CODES.has(Number(error.code))) {
+        throw new RowRefusedError(Number(error.code), error.message, rowOf(error.message, lines.length));
+      }
+      throw error;
+    }
+  };
+}
+
+function rowOf(message: string, rows: number): number | undefined {
+  const row = Number(/\(at row (\d+)\)/.exec(message)?.[1]);
+  return row >= 1 && row <= rows ? row - 1 : undefined;
+}

@@ -1,0 +1,82 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { createClient } from "@clickhouse/client";
+import type { FastifyBaseLogger } from "fastify";
+import { StartError } from "../config.js";
+import type { StoreAddress } from "./client.js";
+import { migrate } from "./migrate.js";
+import { applyRetention } from "./retention.js";
+import { createViews } from "./views.js";
+
+export interface Preparation {
+  /** Resolves after the first try, whether ClickHouse was there or not. Rejects with a StartError for what waiting can't mend. */
+  firstTry: Promise<void>;
+  /** Resolves once database, tables and views are there. */
+  done: Promise<void>;
+  prepared: () => boolean;
+  stop: () => void;
+}
+
+const PAUSE = 2000;
+
+/** Makes the store ready; while ClickHouse is away it tries again, and events wait in the spool. */
+export function prepareStore(options: {
+  client: ClickHouseClient;
+  store: StoreAddress;
+  log: FastifyBaseLogger;
+  singleSite: string | undefined;
+  retentionDays: number;
+}): Preparation {
+  const { log } = options;
+  let ready = false;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const { promise: done, resolve } = withResolvers();
+
+  const attempt = async (first: boolean): Promise<void> => {
+    try {
+      await prepareOnce(options);
+      ready = true;
+      resolve();
+    } catch (error) {
+      if (error instanceof StartError && first) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      log.error({ error: why.slice(0, 300) }, "ClickHouse is not ready; events are kept in the spool");
+      if (!stopped) timer = setTimeout(() => void attempt(false), PAUSE);
+    }
+  };
+  return {
+    firstTry: attempt(true),
+    done,
+    prepared: () => ready,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function prepareOnce(options: Parameters<typeof prepareStore>[0]): Promise<void> {
+  await createDatabase(options.store);
+  const applied = await migrate(options.client);
+  if (applied.length > 0) options.log.info({ applied }, "migrations applied");
+  await createViews(options.client, options.singleSite);
+  await applyRetention(options.client, options.retentionDays);
+}
+
+/** The client's own database may not exist yet, so the one statement that makes it names none. */
+export async function createDatabase(store: StoreAddress): Promise<void> {
+  const client = createClient({ url: store.url, username: store.user, password: store.password });
+  try {
+    await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${store.database}` });
+  } finally {
+    await client.close();
+  }
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
