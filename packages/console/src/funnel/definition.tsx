@@ -20,9 +20,10 @@ export function Definition({ state, range, meta }: Properties) {
           text.counted[state.by](1),
           format.day(range.from),
           format.day(range.to),
-          format.duration(state.windowSeconds),
+          format.durationInFull(state.windowSeconds),
         )}{" "}
-        {text.result[state.by]} {text.result.statistics}
+        {text.result[state.by]} {state.breakdown !== "" && `${text.result.groupRule} `}
+        {text.result.statistics}
       </p>
       <p class="muted">
         {text.result.answered(

@@ -4,18 +4,17 @@ import { IntervalBar } from "../ui/interval-bar.js";
 
 /** Each step as a bar of the first step's people, with what is lost and how long it takes. */
 export function FunnelChart({ rows }: { rows: readonly FunnelRow[] }) {
-  const { text } = useI18n();
+  const { text, format } = useI18n();
   const worst = worstStep(rows);
   return (
     <>
       <div class="chart-head" aria-hidden="true">
         <span>{text.result.step}</span>
         <span class="chart-scale">
-          <span>0</span>
+          <span>{format.percent(0)}</span>
           <span>{text.result.share}</span>
-          <span>100 %</span>
+          <span>{format.percent(1)}</span>
         </span>
-        <span class="chart-figures-head">{text.result.ofFirst}</span>
       </div>
       <ol class="chart">
         {rows.map((row, index) => (
@@ -27,6 +26,11 @@ export function FunnelChart({ rows }: { rows: readonly FunnelRow[] }) {
           />
         ))}
       </ol>
+      <p class="legend" aria-hidden="true">
+        <span class="legend-reached">{text.result.legendReached}</span>
+        <span class="legend-lost">{text.result.legendLost}</span>
+        <span class="legend-interval">{text.result.intervalHead}</span>
+      </p>
     </>
   );
 }

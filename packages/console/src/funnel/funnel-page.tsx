@@ -9,9 +9,8 @@ import { rangeOf } from "../state/period.js";
 import type { Navigate } from "../state/use-route.js";
 import { announce } from "../ui/announcer.js";
 import { useQuery } from "../ui/use-query.js";
+import { Builder } from "./builder.js";
 import { Result } from "./result.js";
-import { Settings } from "./settings.js";
-import { StepList } from "./step-list.js";
 
 interface Properties {
   ask: Ask;
@@ -50,16 +49,7 @@ export function FunnelPage({ ask, state, navigate }: Properties) {
   return (
     <div class="funnel-page">
       <h1 class="visually-hidden">{text.result.title}</h1>
-      <section class="panel builder" aria-labelledby="builder-title">
-        <h2 id="builder-title">{text.builder.title}</h2>
-        <StepList
-          steps={state.steps}
-          events={events}
-          onChange={(steps) => change({ ...state, steps })}
-        />
-        <h2>{text.settings.title}</h2>
-        <Settings state={state} onChange={change} />
-      </section>
+      <Builder state={state} events={events} onChange={change} />
       <Result
         state={state}
         range={range}

@@ -11,7 +11,6 @@ export const en = {
     funnel: "Funnel",
     live: "Live",
     signOut: "Sign out",
-    close: "Close",
   },
   key: {
     title: "Open the console",
@@ -43,6 +42,10 @@ export const en = {
   },
   builder: {
     title: "Steps",
+    summary: (steps: number, period: string, window: string) =>
+      `${plural(steps, "1 step", `${steps} steps`)} · ${period} · ${window}`,
+    edit: "Edit",
+    done: "Done",
     hint: "Two to twenty events, in the order they must happen.",
     event: (step: number) => `Event of step ${step}`,
     otherEvent: (step: number) => `Another event of step ${step}`,
@@ -112,7 +115,7 @@ export const en = {
     table: "Table",
     view: "View",
     conversion: "Conversion",
-    interval: (low: string, high: string) => `95 % interval: ${low} to ${high}`,
+    interval: (low: string, high: string) => `95% interval: ${low} to ${high}`,
     intervalShort: (low: string, high: string) => `${low} – ${high}`,
     start: "At the first step",
     end: "At the last step",
@@ -126,7 +129,7 @@ export const en = {
     share: "Share of the first step",
     ofFirst: "Of first",
     ofPrevious: "Of previous",
-    intervalHead: "95 % interval",
+    intervalHead: "95% interval",
     median: "Median",
     p90Head: "9 in 10",
     medianTotal: "Median since first",
@@ -136,6 +139,8 @@ export const en = {
     lost: (count: string, share: string) => `${count} lost (${share})`,
     between: (median: string, p90: string) => `median ${median}, 9 in 10 within ${p90}`,
     worst: "Largest loss",
+    legendReached: "Reached",
+    legendLost: "Lost since the step before",
     moreGroups: (count: number) => `Show ${count} more groups`,
     small: "Few people: read the interval, not the rate.",
     csv: "CSV",
@@ -146,13 +151,15 @@ export const en = {
     linkFailed: "The browser refused to copy: take the link from the address bar.",
     sql: "The SQL behind these numbers",
     definition: "What is counted",
-    person: "A person is a user id where one is known, otherwise an anonymous id.",
+    person:
+      "A person is a user id where one is known, otherwise a device; what a device did before its user was known counts as that user’s.",
     session: "A session is one visit, as the tag delimits it.",
     account: "An account is the identifier that your team gives; events without one are left out.",
+    groupRule: "The group is the one of the first step; the 50 largest are given.",
     rule: (unit: string, from: string, to: string, window: string) =>
-      `Every ${unit} that did the first step between ${from} and ${to} (UTC), then each next step in this order, within ${window} of the first. Other events may come in between. Each counts once, at the furthest step reached.`,
+      `Every ${unit} that did the first step between ${from} and ${to} (UTC), then each next step in this order, within ${window} of the first. Other events may come in between. Each counts once, at the furthest step reached. Bots are left out.`,
     statistics:
-      "Intervals are Wilson’s at 95 %, on the share of the first step. Times come from the same passages that are counted.",
+      "Intervals are Wilson’s at 95%, on the share of the first step. Times come from the same passages that are counted.",
     answered: (time: string, rows: string) => `Answered in ${time} ms, ${rows} rows read`,
     updated: (steps: number, conversion: string) =>
       `Funnel of ${steps} steps counted. Conversion ${conversion}.`,
@@ -169,7 +176,6 @@ export const en = {
     title: "Live",
     last24: "Last 24 hours",
     events: (count: number, text: string) => `${text} ${plural(count, "event", "events")}`,
-    people: (count: number, text: string) => `${text} ${plural(count, "person", "people")}`,
     peak: (hour: string, count: string) => `Busiest hour: ${hour}, ${count} events.`,
     bar: (hour: string, events: string, people: string) =>
       `${hour}: ${events} events, ${people} people`,

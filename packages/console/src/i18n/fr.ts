@@ -11,7 +11,6 @@ export const fr: Messages = {
     funnel: "Parcours",
     live: "En direct",
     signOut: "Se déconnecter",
-    close: "Fermer",
   },
   key: {
     title: "Ouvrir la console",
@@ -43,6 +42,10 @@ export const fr: Messages = {
   },
   builder: {
     title: "Étapes",
+    summary: (steps, period, window) =>
+      `${plural(steps, `${steps} étape`, `${steps} étapes`)} · ${period} · ${window}`,
+    edit: "Modifier",
+    done: "Terminé",
     hint: "De deux à vingt événements, dans l’ordre où ils doivent se produire.",
     event: (step) => `Événement de l’étape ${step}`,
     otherEvent: (step) => `Autre événement de l’étape ${step}`,
@@ -136,6 +139,8 @@ export const fr: Messages = {
     lost: (count, share) => `${count} perdues (${share})`,
     between: (median, p90) => `médiane ${median}, 9 sur 10 en moins de ${p90}`,
     worst: "Plus grande perte",
+    legendReached: "Franchi",
+    legendLost: "Perdu depuis l’étape précédente",
     moreGroups: (count) => `Afficher ${count} autres groupes`,
     small: "Effectif faible : lisez l’intervalle plutôt que le taux.",
     csv: "CSV",
@@ -147,12 +152,13 @@ export const fr: Messages = {
     sql: "Le SQL derrière ces chiffres",
     definition: "Ce qui est compté",
     person:
-      "Une personne est un identifiant d’utilisateur s’il est connu, sinon un identifiant anonyme.",
+      "Une personne est un identifiant d’utilisateur s’il est connu, sinon un appareil ; ce qu’un appareil a fait avant que son utilisateur soit connu compte pour cet utilisateur.",
     session: "Une session est une visite, telle que la balise la délimite.",
     account:
       "Un compte est l’identifiant donné par votre équipe ; les événements qui n’en ont pas sont écartés.",
+    groupRule: "Le groupe est celui de la première étape ; les 50 plus grands sont donnés.",
     rule: (unit, from, to, window) =>
-      `Chaque ${unit} ayant franchi la première étape entre le ${from} et le ${to} (UTC), puis chaque étape suivante dans cet ordre, dans les ${window} qui suivent la première. D’autres événements peuvent s’intercaler. Chaque unité compte une fois, à l’étape la plus avancée.`,
+      `Chaque ${unit} ayant franchi la première étape entre le ${from} et le ${to} (UTC), puis chaque étape suivante dans cet ordre, dans les ${window} qui suivent la première. D’autres événements peuvent s’intercaler. Chaque unité compte une fois, à l’étape la plus avancée. Les robots sont écartés.`,
     statistics:
       "Les intervalles sont ceux de Wilson à 95 %, sur la part de la première étape. Les délais viennent des mêmes passages que ceux qui sont comptés.",
     answered: (time, rows) => `Répondu en ${time} ms, ${rows} lignes lues`,
@@ -171,7 +177,6 @@ export const fr: Messages = {
     title: "En direct",
     last24: "Dernières 24 heures",
     events: (count, text) => `${text} ${plural(count, "événement", "événements")}`,
-    people: (count, text) => `${text} ${plural(count, "personne", "personnes")}`,
     peak: (hour, count) => `Heure la plus chargée : ${hour}, ${count} événements.`,
     bar: (hour, events, people) => `${hour} : ${events} événements, ${people} personnes`,
     pause: "Pause",

@@ -24,10 +24,10 @@ interface Properties {
 /** The latest events as they arrive, under the last day's activity. */
 export function LivePage({ ask, state, onState }: Properties) {
   const { text } = useI18n();
-  const words = useRef(text);
-  words.current = text;
+  const texts = useRef(text);
+  texts.current = text;
   const arrivals = useMemo(
-    () => batchArrivals((count) => announce(words.current.live.arrived(count)), ANNOUNCE_EVERY),
+    () => batchArrivals((count) => announce(texts.current.live.arrived(count)), ANNOUNCE_EVERY),
     [],
   );
   useEffect(() => arrivals.stop, [arrivals]);

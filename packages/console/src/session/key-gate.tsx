@@ -61,6 +61,8 @@ export function KeyGate({ ended, onKey }: Properties) {
         <p class="muted" id="key-hint">
           {text.key.hint}
         </p>
+        {/* Password managers file the key under this name. */}
+        <input type="text" name="username" autocomplete="username" value="balise" hidden readOnly />
         <label class="field">
           <span class="label">{text.key.label}</span>
           <input

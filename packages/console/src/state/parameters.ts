@@ -41,7 +41,8 @@ function wireCondition({ property, op, value }: Condition): WireCondition | null
   }
   if (op === "in") {
     const values = value.split(",").map((part) => part.trim());
-    return { property, op, value: values.filter((part) => part !== "") };
+    const named = values.filter((part) => part !== "");
+    return named.length === 0 ? null : { property, op, value: named };
   }
   return { property, op, value };
 }

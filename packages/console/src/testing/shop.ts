@@ -62,9 +62,9 @@ export function createShop(now: number, people = 6000, seed = 7): Visitor[] {
         time += (SECONDS[at - 1] ?? 60) * 1000 * spread * (random() < 0.03 ? 900 : 1);
       }
       if (time > now) break;
-      events.push({ name, time, properties: propertiesOf(name, pick) });
+      events.push({ name, time: Math.round(time), properties: propertiesOf(name, pick) });
       if (name === "product_viewed" && random() < 0.2) {
-        events.push({ name: "reviews_read", time: time + 9000, properties: {} });
+        events.push({ name: "reviews_read", time: Math.round(time) + 9000, properties: {} });
       }
     }
     return {
@@ -88,7 +88,7 @@ function propertiesOf(name: string, pick: (values: string[]) => string): Record<
 }
 
 function identifier(index: number, random: () => number): string {
-  const tail = Math.floor(random() * 2 ** 48)
+  const tail = Math.floor(random() * 2 ** 24 + Math.floor(random() * 2 ** 24) * 2 ** 24)
     .toString(16)
     .padStart(12, "0");
   return `0193a5c0-${index.toString(16).padStart(4, "0")}-7000-8000-${tail}`;

@@ -38,9 +38,9 @@ export function EventCombobox({ label, value, events, onChange, focusKey }: Prop
       ),
     );
   };
-  const take = (name: string | undefined): void => {
+  const take = (name: string): void => {
     setSearch(null);
-    if (name !== undefined && name !== value) onChange(name);
+    if (name !== value) onChange(name);
   };
   const keydown = (event: KeyboardEvent): void => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -50,7 +50,8 @@ export function EventCombobox({ label, value, events, onChange, focusKey }: Prop
       setActive((at) => (at + move + choices.length) % Math.max(1, choices.length));
     } else if (event.key === "Enter" && open) {
       event.preventDefault();
-      take(choices[active]?.name);
+      const choice = choices[active];
+      if (choice !== undefined) take(choice.name);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       setSearch(null);
