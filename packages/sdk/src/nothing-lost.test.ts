@@ -105,6 +105,6 @@ test("through any order of failures, crashes and reloads every event arrives", a
       expect(collector.ids().size).toBe(arrived.size);
       expect(store.keys().filter((key) => key.includes("outbox"))).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 400 },
   );
 });
