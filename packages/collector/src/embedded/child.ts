@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { diagnose } from "./diagnose.js";
 import { EmbeddedStartError } from "./failure.js";
 import type { ChildConfig, Order, Report } from "./messages.js";
 
@@ -40,8 +42,15 @@ export async function launch(
     spawned.once("exit", (code, signal) => resolve({ code, signal }));
     spawned.once("error", () => resolve({ code: null, signal: null }));
   });
-  if (spawned.stderr !== null) createInterface(spawned.stderr).on("line", onLine);
-  const port = await ready(spawned, config, ended);
+  const lines = createInterface(spawned.stderr).on("line", onLine);
+  const said: string[] = [];
+  const note = (line: string) => said.push(line);
+  lines.on("line", note);
+  const port = await ready(spawned, config, ended).catch(async (error: unknown) => {
+    await once(spawned, "close", { signal: AbortSignal.timeout(STOP_PATIENCE_MS) }).catch(() => []);
+    throw await diagnose(error, said.join("\n"), config.dataDir);
+  });
+  lines.off("line", note);
   return {
     pid: spawned.pid,
     port,

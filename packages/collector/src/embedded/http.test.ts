@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually, startForTest, type TestEmbedded } from "./testing/start.js";
 
@@ -152,13 +152,13 @@ describe("inserts", () => {
 describe("compression", () => {
   test("gzip both ways", async () => {
     const response = await post(
-      "SELECT {a:String} FORMAT JSONEachRow",
+      "SELECT {a:String} AS a FORMAT JSONEachRow",
       gzipSync(" "),
       { "Content-Encoding": "gzip", "Accept-Encoding": "gzip" },
       "&param_a=x&enable_http_compression=1",
     );
     expect(response.headers.get("content-encoding")).toBe("gzip");
-    expect(await response.json()).toEqual({ [response.ok ? "_CAST('x', 'String')" : ""]: "x" });
+    expect(await response.json()).toEqual({ a: "x" });
   });
 
   test("an answer is not compressed unless the URL and the client ask for it", async () => {
@@ -176,16 +176,12 @@ describe("compression", () => {
     expect(short.status).toBe(400);
     const unknown = await post("SELECT 1", "x", { "Content-Encoding": "snappy" });
     expect(unknown.status).toBe(501);
-    expect(gunzipSync(gzipSync("x")).toString()).toBe("x");
   });
 });
 
 describe("clients that leave", () => {
   test.each([
-    [
-      "a streamed one",
-      "SELECT number, sleepEachRow(0.01) FROM numbers(100000) SETTINGS max_block_size = 1 FORMAT TSV",
-    ],
+    ["a streamed one", "SELECT number FROM numbers(1000000000000) FORMAT TSV"],
     [
       "one without a first row",
       "SELECT sum(number * number) FROM numbers(1000000000000) FORMAT TSV",

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Chdb from "chdb";
 import type { Session } from "chdb";
-import { EmbeddedStartError, firstLine, systemCode } from "../failure.js";
+import { EmbeddedStartError, firstLine, OWNER_FILE, startError } from "../failure.js";
 import { quoteIdentifier, quoteString } from "../sql/quote.js";
 
 /** chDB on one data directory: the only place that opens it. */
@@ -17,8 +17,6 @@ export interface Engine {
   timezone: string;
   close(): Promise<void>;
 }
-
-const OWNER_FILE = "owner.pid";
 
 /**
  * Opens the data directory and makes sure that the database is there.
@@ -36,7 +34,7 @@ export async function openEngine(options: {
   const inbox = join(dataDir, "inbox");
   await prepare(dataDir);
   const connect = () => new chdb.Session(dataDir);
-  const anchor = await open(connect, dataDir);
+  const anchor = open(connect, dataDir);
   try {
     await writeFile(join(dataDir, OWNER_FILE), String(ownerPid), { mode: 0o600 });
     // Only now, under the lock: before it, these files could be another process's.
@@ -90,46 +88,10 @@ async function prepare(dataDir: string): Promise<void> {
   }
 }
 
-async function open(connect: () => Session, dataDir: string): Promise<Session> {
+function open(connect: () => Session, dataDir: string): Session {
   try {
     return connect();
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes("Cannot lock file")) {
-      throw startError(error, dataDir);
-    }
-    const pid = await readFile(join(dataDir, OWNER_FILE), "utf8").catch(() => "unknown");
-    throw new EmbeddedStartError(
-      "DATA_DIR_IN_USE",
-      `${dataDir} is in use by another Balise (pid ${pid}): stop it or set BALISE_DATA_DIR.`,
-      { cause: error },
-    );
+    throw startError(error, dataDir);
   }
-}
-
-function startError(error: unknown, dataDir: string): EmbeddedStartError {
-  const reason = firstLine(error);
-  const code = systemCode(error);
-  if (
-    code === "ENOSPC" ||
-    code === "EDQUOT" ||
-    /No space left|NOT_ENOUGH_SPACE/.test(String(error))
-  ) {
-    return new EmbeddedStartError(
-      "DISK_FULL",
-      `no space is left on the disk of ${dataDir}: free some, or set BALISE_DATA_DIR to another disk.`,
-      { cause: error },
-    );
-  }
-  if (code !== undefined && /^E(ACCES|PERM|ROFS|NOTDIR|EXIST)$/.test(code)) {
-    return new EmbeddedStartError(
-      "DATA_DIR_UNUSABLE",
-      `${dataDir} cannot be used as a data directory (${reason}): set BALISE_DATA_DIR to a folder that this user can write.`,
-      { cause: error },
-    );
-  }
-  return new EmbeddedStartError(
-    "START_FAILED",
-    `the embedded ClickHouse does not open ${dataDir}: ${reason}`,
-    { cause: error },
-  );
 }

@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { EmbeddedStartError, OWNER_FILE, startError } from "./failure.js";
+
+/**
+ * chDB throws only "Failed to create connection" and writes the reason to stderr: this puts the two together.
+ *
+ * @param said what the child wrote to stderr until its end
+ */
+export async function diagnose(error: unknown, said: string, dataDir: string): Promise<unknown> {
+  const unclear = error instanceof EmbeddedStartError && error.code === "START_FAILED";
+  if (!unclear || said === "") return error;
+  if (said.includes("Cannot lock file")) {
+    const pid = await readFile(join(dataDir, OWNER_FILE), "utf8").catch(() => "unknown");
+    return new EmbeddedStartError(
+      "DATA_DIR_IN_USE",
+      `${dataDir} is in use by another Balise (pid ${pid}): stop it or set BALISE_DATA_DIR.`,
+      { cause: error },
+    );
+  }
+  const reason = said.split("\n").find((line) => line.includes("DB::Exception"));
+  return startError(new Error(reason?.trim() ?? error.message), dataDir);
+}
