@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OPERATORS, UNITS } from "../api/types.js";
 import { MAX_STEPS, MAX_WINDOW_SECONDS, type FunnelState } from "./funnel-state.js";

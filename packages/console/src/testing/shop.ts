@@ -18,7 +18,7 @@ export interface Visitor {
   events: ShopEvent[];
 }
 
-const STEPS = [
+export const STEPS = [
   "page_view",
   "product_viewed",
   "cart_added",

@@ -1,0 +1,139 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { funnelCsv } from "../../export/funnel-csv.js";
+import type { Stage } from "../stage.js";
+
+export function funnelSuite(stage: Stage): void {
+  describe("the funnel", () => {
+    it("opens with the usual steps and shows exactly the collector's numbers", async () => {
+      await stage.signIn();
+      const rows = stage.expected();
+      for (const row of rows) {
+        const step = stage.page.getByTestId(`funnel-step-${row.step}`);
+        await step.waitFor();
+        expect(await step.getAttribute("data-people")).toBe(String(row.people));
+        expect(await step.getAttribute("data-share")).toBe(String(row.shareOfFirst));
+        expect(await step.textContent()).toContain(row.people.toLocaleString("en-GB"));
+        expect(await step.textContent()).toContain(row.name);
+      }
+      expect(await stage.page.getByTestId("result").textContent()).toContain("Wilson");
+    });
+
+    it("shows the same numbers as a table", async () => {
+      await stage.signIn();
+      await stage.page.getByRole("button", { name: "Table" }).click();
+      const table = stage.page.getByTestId("funnel-table");
+      await table.waitFor();
+      const people = await table
+        .locator("tbody tr")
+        .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("data-people"))));
+      expect(people).toEqual(stage.expected().map((row) => row.people));
+      expect(stage.page.url()).toContain("view=table");
+    });
+
+    it("is broken down by device, and shows mobile dropping at the payment", async () => {
+      await stage.signIn();
+      await stage.page.getByLabel("Broken down by").selectOption("device");
+      await stage.page.locator('[data-testid=funnel-cell][data-group="tablet"]').first().waitFor();
+      for (const row of stage.expected({ breakdown: "device" })) {
+        const cell = stage.page.locator(
+          `[data-testid=funnel-cell][data-group="${row.group}"][data-step="${row.step}"]`,
+        );
+        expect(await cell.getAttribute("data-people")).toBe(String(row.people));
+      }
+      const share = async (group: string): Promise<number> =>
+        Number(
+          await stage.page
+            .locator(`[data-testid=funnel-cell][data-group="${group}"][data-step="5"]`)
+            .getAttribute("data-share"),
+        );
+      expect(await share("mobile")).toBeLessThan((await share("desktop")) * 0.6);
+    });
+
+    it("opens from a link in the state that was shared", async () => {
+      const hash =
+        "#/funnel?s=product_viewed&or=reviews_read&s=order_completed&if=%3D%3Aplan%3Aplus&last=7d&window=3600";
+      await stage.signIn({}, hash);
+      await stage.page.getByTestId("funnel-step-2").waitFor();
+      expect(
+        stage.collector.asked.findLast(({ name }) => name === "funnel")?.parameters,
+      ).toMatchObject({
+        steps: [
+          ["product_viewed", "reviews_read"],
+          { event: "order_completed", where: [{ property: "plan", op: "=", value: "plus" }] },
+        ],
+        windowSeconds: 3600,
+      });
+      expect(stage.page.url()).toContain(hash);
+    });
+
+    it("is built with the keyboard alone", async () => {
+      await stage.signIn({}, "#/funnel?s=page_view&s=order_completed");
+      await stage.page.getByTestId("funnel-step-2").waitFor();
+      await stage.page.reload();
+      await stage.page.getByTestId("funnel-step-2").waitFor();
+      await stage.page.keyboard.press("Tab");
+      expect(await stage.focused()).toBe("Skip to content");
+      await stage.page.keyboard.press("Enter");
+      expect(await stage.page.evaluate("document.activeElement.id")).toBe("main");
+      for (let presses = 0; (await stage.focused()) !== "Add a step"; presses++) {
+        expect(presses).toBeLessThan(20);
+        await stage.page.keyboard.press("Tab");
+      }
+      await stage.page.keyboard.press("Enter");
+      await expect.poll(stage.focused).toBe("Event of step 3");
+      await stage.page.keyboard.type("cart");
+      await stage.page.keyboard.press("Enter");
+      await stage.page.getByTestId("funnel-step-3").waitFor();
+      await stage.page.keyboard.press("Tab");
+      await stage.page.keyboard.press("Tab");
+      expect(await stage.focused()).toBe("Move step 3 up");
+      await stage.page.keyboard.press("Enter");
+      await expect.poll(stage.focused).toBe("Move step 2 up");
+      await expect
+        .poll(() => stage.page.getByTestId("funnel-step-2").textContent())
+        .toContain("cart_added");
+      await stage.page.keyboard.press("Tab");
+      await stage.page.keyboard.press("Tab");
+      await stage.page.keyboard.press("Space");
+      await expect.poll(() => stage.page.getByTestId("funnel-step-3").count()).toBe(0);
+      expect(await stage.focused()).toBe("Remove step 2");
+      await stage.page.goBack();
+      await stage.page.getByTestId("funnel-step-3").waitFor();
+    });
+
+    it("is saved as a CSV file of the same rows", async () => {
+      await stage.signIn();
+      const download = stage.page.waitForEvent("download");
+      await stage.page.getByTestId("csv").click();
+      const path = await (await download).path();
+      expect(await readFile(path, "utf8")).toBe(funnelCsv(stage.expected()));
+    });
+
+    it("gives its SQL with the parameters", async () => {
+      await stage.signIn({ permissions: ["clipboard-read", "clipboard-write"] });
+      await stage.page.getByTestId("copy-sql").click();
+      await expect.poll(() => stage.page.getByTestId("copy-notice").textContent()).toBe("Copied.");
+      expect(await stage.page.evaluate("navigator.clipboard.readText()")).toBe(
+        "SET param_window = '604800';\nSET param_site = 'shop';\nSELECT * FROM funnel(window = {window:UInt32})",
+      );
+    });
+
+    it("says that the collector asks for a pause, and counts by itself after it", async () => {
+      stage.collector.fail("funnel", { status: 503, retryAfter: 1 });
+      await stage.signIn();
+      await expect
+        .poll(() => stage.page.getByRole("alert").textContent())
+        .toContain("The collector asks for a pause. Next try in 1s.");
+      stage.collector.fail("funnel", null);
+      await stage.page.getByTestId("funnel-step-6").waitFor();
+    });
+
+    it("says what to do when nobody did the first step", async () => {
+      await stage.signIn({}, "#/funnel?s=never_sent&s=order_completed");
+      await expect
+        .poll(() => stage.page.getByTestId("result").textContent())
+        .toContain("Choose a longer period, another first step, or fewer conditions.");
+    });
+  });
+}
