@@ -4,7 +4,8 @@
 --   time, the last at most `window` after the first. Events of the same millisecond may be taken in
 --   any order. Of all ways to reach its deepest step, a unit's times are those of the one that ends
 --   first, from its latest start. Interval: Wilson 95 %.
--- caveat: Bots are left out. Times between steps are those of the units that reached the step.
+-- caveat: Bots are left out. Times between steps are those of the units that reached the step, in
+--   seconds; of an even number of them the median lies between the two in the middle.
 --
 -- Every unit becomes one sorted array of numbers, `time << 20 | order << 5 | step`, and every step
 -- one pass over all arrays: `reach` holds, at each place, the start of the latest chain that has
@@ -63,10 +64,10 @@ SELECT
     if(step = 1, if(n = 0, NULL, 1), if(reached[step - 1] = 0, NULL, people / reached[step - 1])) AS shareOfPrevious,
     if(n = 0, NULL, if(people = 0, 0, greatest(0, centre - margin))) AS low,
     if(n = 0, NULL, if(people = n, 1, least(1, centre + margin))) AS high,
-    if(step = 1 OR people = 0, NULL, between[step][1]) AS medianSeconds,
-    if(step = 1 OR people = 0, NULL, between[step][2]) AS p90Seconds,
-    if(step = 1 OR people = 0, NULL, total[step][1]) AS medianTotalSeconds,
-    if(step = 1 OR people = 0, NULL, total[step][2]) AS p90TotalSeconds{{groupResult}}
+    if(step = 1 OR people = 0, NULL, round(between[step][1], 4)) AS medianSeconds,
+    if(step = 1 OR people = 0, NULL, round(between[step][2], 4)) AS p90Seconds,
+    if(step = 1 OR people = 0, NULL, round(total[step][1], 4)) AS medianTotalSeconds,
+    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds{{groupResult}}
 FROM
 (
     SELECT

@@ -8,7 +8,7 @@ SELECT
     received_at AS receivedAt,
     occurred_at AS occurredAt,
     if(user_id != '', user_id, toString(anonymous_id)) AS person,
-    user_id != '' AS known,
+    toBool(user_id != '') AS known,
     channel,
     acquisition_channel AS acquisitionChannel,
     area,

@@ -1,6 +1,6 @@
 import cors from "@fastify/cors";
 import type { ClickHouseClient } from "@clickhouse/client";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { useErrorTable } from "./error-handler.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
@@ -37,7 +37,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   const app = Fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     // A line a request would hold addresses and keys.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: MAX_PARAMETER },
     return503OnClosing: true,
     forceCloseConnections: "idle",

@@ -2,7 +2,7 @@
 -- time and step. Repeated events change nothing here, so their ids need not be read.
 SELECT
     {{actor}} AS actor,
-    groupArray(bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20) + {{step}} * 33) AS places{{entry}}
+    groupArray(toUInt64(bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20) + {{step}} * 33)) AS places{{entry}}
 FROM {{events}}
 WHERE {{where}}
 GROUP BY actor

@@ -9,7 +9,7 @@ SELECT
     actor,
     arrayFlatten(arrayMap(
         g -> arrayMap(
-            (k, position) -> bitShiftLeft(bitShiftRight(g[1], 20), 20) + position * 32 + k,
+            (k, position) -> toUInt64(bitShiftLeft(bitShiftRight(g[1], 20), 20) + position * 32 + k),
             if(
                 length(g) = 1,
                 arrayMap(b -> toUInt8(b + 1), arrayReverse(bitPositionsToArray(toUInt32(bitAnd(g[1], 0xFFFFF))))),
@@ -39,7 +39,7 @@ FROM
 (
     SELECT
         {{actor}} AS actor,
-        arraySort(groupArray((id, bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20) + {{mask}}))) AS matches,
+        arraySort(groupArray((id, toUInt64(bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20) + {{mask}})))) AS matches,
         arraySort(arrayMap(
             m -> m.2,
             arrayFilter((m, n) -> n = 1, matches, arrayEnumerateUniq(arrayMap(m -> m.1, matches))))) AS moments,

@@ -13,6 +13,13 @@ export interface Device {
 
 const NOTHING: Device = { device: "", browser: "", browserVersion: "", os: "", osVersion: "", bot: false };
 
+/**
+ * HTTP libraries, through which native apps and servers speak: isbot calls them bots, but a bot is a
+ * crawler, a monitor or a preview that says so.
+ */
+const LIBRARY =
+  /^(node|undici|axios|got|okhttp|dart|cfnetwork|curl|wget|java|apache|go-http|python|aiohttp|httpx|guzzle|ruby|php|perl|postman|insomnia)/i;
+
 /** A longer header is nobody's browser. */
 const MAX_LENGTH = 512;
 
@@ -36,7 +43,8 @@ export function userAgentReader(): (header: string | undefined) => Device {
 
 function read(text: string): Device {
   const { browser, device, os } = new UAParser(text).getResult();
-  const bot = isbot(text);
+  // A browser without a window is no crawler by that alone.
+  const bot = !LIBRARY.test(text) && isbot(text.replace("Headless", ""));
   // ua-parser names no kind for desktops.
   const kind = device.type ?? (os.name === undefined || bot ? "" : "desktop");
   return {

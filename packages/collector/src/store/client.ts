@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 
 export interface StoreAddress {
   url: string;
@@ -16,6 +16,8 @@ export function createStoreClient(address: StoreAddress): ClickHouseClient {
     database: address.database,
     application: "balise",
     request_timeout: 120_000,
+    // Failures are told by who asked, once, in the collector's own log.
+    log: { level: ClickHouseLogLevel.OFF },
     max_open_connections: 10,
     keep_alive: { enabled: true, idle_socket_ttl: 1500 },
   });

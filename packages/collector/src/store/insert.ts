@@ -35,9 +35,9 @@ const DATA_CODES: ReadonlySet<number> = new Set([
 export function storeInsert(client: ClickHouseClient): Insert {
   return async (table, token, lines) => {
     try {
-      await client.insert({
-        table,
-        format: "JSONEachRow",
+      // The bytes go through as they are; `client.insert` would take them apart and write them anew.
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} FORMAT JSONEachRow`,
         values: Readable.from(lines, { objectMode: false }),
         clickhouse_settings: {
           insert_deduplication_token: token,
@@ -53,6 +53,9 @@ export function storeInsert(client: ClickHouseClient): Insert {
           min_insert_block_size_bytes: "268435456",
         },
       });
+      for await (const _ of stream) {
+        // An answer to an insert is empty; reading it frees the connection.
+      }
     } catch (error) {
       if (error instanceof ClickHouseError && DATA_CODES.has(Number(error.code))) {
         throw new RowRefusedError(Number(error.code), error.message, rowOf(error.message, lines.length));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient, type ClickHouseClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
 import { startEmbedded, type Embedded } from "../../embedded/index.js";
 
 /** A ClickHouse to test against: the one that CLICKHOUSE_URL names, or an embedded one in a folder of its own. */
@@ -21,6 +21,8 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+// Errors that tests provoke are asserted, not printed.
+const log = { level: ClickHouseLogLevel.OFF };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Starts it, with an empty database. */
@@ -35,7 +37,7 @@ async function openServer(url: string, database: string): Promise<Backend> {
   const password = process.env["CLICKHOUSE_PASSWORD"] ?? "";
   const plain = createClient({ url, username: user, password });
   await plain.command({ query: `CREATE DATABASE ${database}` });
-  const client = createClient({ url, username: user, password, database });
+  const client = createClient({ url, username: user, password, database, log });
   return {
     url,
     user,
@@ -58,7 +60,7 @@ async function openEmbedded(database: string): Promise<Backend> {
     startEmbedded({ dataDir, port, database, user, password, readers: [reader], log: quiet });
   let embedded = await start(0);
   const { url } = embedded;
-  const client = createClient({ url, username: user, password, database });
+  const client = createClient({ url, username: user, password, database, log });
   return {
     url,
     user,
