@@ -10,12 +10,15 @@ import { fitPage, type Pages } from "./page.js";
 import type { Sessions } from "./session.js";
 import type { Event } from "./wire.js";
 
-/** Makes an event of a call; `before` runs just before it gets its person and session. */
+/**
+ * Makes an event of a call. `before` runs just before it gets its person and session, and may
+ * say that there is to be no event.
+ */
 export type Record = (
   name: unknown,
   properties?: object,
   extras?: Extras,
-  before?: () => void,
+  before?: () => boolean,
 ) => void;
 
 export interface RecorderParts {
@@ -61,7 +64,7 @@ export function createRecorder(parts: RecorderParts): Record {
       ...fitted,
     };
     consent.run(() => {
-      before?.();
+      if (before && !before()) return;
       const { anonymousId, userId, accountId } = identity.get();
       const session = sessions.touch(at, campaign);
       const state = consent.state() === "full" ? "full" : "exempt";

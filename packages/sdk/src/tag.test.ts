@@ -131,6 +131,26 @@ test("pending keeps nothing and sends nothing until the visitor decides", async 
   expect(identify).toMatchObject({ name: "identify", userId: "u1" });
 });
 
+test("who identified while pending and then agreed to measurement alone stays anonymous", async () => {
+  const { tag, arrived, store } = setUp({ consent: "pending" });
+  tag.identify("u1");
+  tag.track("seen");
+  tag.consent("exempt");
+  expect((await arrived()).map((event) => [event.name, event.userId])).toEqual([
+    ["seen", undefined],
+  ]);
+  expect(store.get("balise.person")).not.toContain("u1");
+});
+
+test("who refused first and agrees later is measured, leaving included", () => {
+  const { tag, collector } = setUp({ consent: "denied" });
+  tag.track("unseen");
+  tag.consent("full");
+  tag.track("seen");
+  window.dispatchEvent(new Event("pagehide"));
+  expect(collector.names()).toEqual(["seen"]);
+});
+
 test("exempt sends no user, account or traits", async () => {
   const { tag, arrived } = setUp({ consent: "exempt" });
   tag.identify("u1", { band: "35-44" });

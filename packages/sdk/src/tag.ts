@@ -62,6 +62,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
   const gpc: Navigator & { globalPrivacyControl?: boolean } = window.navigator;
   const limited = options.respectGpc !== false && gpc.globalPrivacyControl === true;
 
+  let following = false;
   const consent = createConsent(options.consent ?? "full", limited);
   const identity = createIdentity({
     store: platform.small,
@@ -130,16 +131,17 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
         `${name}() takes an identifier of 1 to 128 characters: ${String(value)} is none`,
       );
     }
-    consent.run(() => {
+    record(name, undefined, traits && { traits }, () => {
       if (consent.state() === "exempt") {
-        return explain(`${name}() does nothing without full consent`);
+        explain(`${name}() does nothing without full consent`);
+        return false;
       }
       const known = identity.get().userId;
       // Two users of one browser are two people.
       if (field === "userId" && known !== undefined && known !== id) reset();
       identity.know({ [field]: id });
+      return true;
     });
-    if (consent.state() !== "exempt") record(name, undefined, traits && { traits });
   }
 
   function reset(): void {
@@ -149,10 +151,14 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
 
   function apply(state: ConsentState): void {
     consent.decide(state);
-    if (consent.state() === "exempt") identity.forget();
-    if (state !== "denied") return;
-    reset();
-    outbox.clear();
+    if (state === "denied") {
+      reset();
+      outbox.clear();
+    } else if (state !== "pending") {
+      if (consent.state() === "exempt") identity.forget();
+      if (!following) followPage(platform, outbox, delivery, tabs);
+      following = true;
+    }
   }
 
   /** Whatever goes wrong in here is never the page's problem. */
@@ -167,7 +173,6 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
   }
 
   guard(apply)(options.consent ?? "full");
-  consent.run(guard(() => followPage(platform, outbox, delivery, tabs)));
   return {
     track: guard((name: string, properties?: object, extras?: Extras) =>
       record(name, properties, extras),

@@ -6,7 +6,10 @@ import { t } from "./words.js";
 export function show(content) {
   const draw = () => {
     document.documentElement.lang = lang.get();
+    const focused = document.activeElement?.dataset.testid;
     document.body.replaceChildren(header(draw), el("main", {}, ...content(draw)), footer());
+    // The control that caused the drawing keeps the focus.
+    if (focused) document.querySelector(`[data-testid="${focused}"]`)?.focus();
   };
   draw();
 }
