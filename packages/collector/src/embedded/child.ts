@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { diagnose } from "./diagnose.js";
 import { EmbeddedStartError } from "./failure.js";
@@ -42,15 +42,23 @@ export async function launch(
     spawned.once("exit", (code, signal) => resolve({ code, signal }));
     spawned.once("error", () => resolve({ code: null, signal: null }));
   });
-  const lines = createInterface(spawned.stderr).on("line", onLine);
+  const closed = new Promise<void>((resolve) => {
+    spawned.once("close", () => resolve());
+  });
   const said: string[] = [];
-  const note = (line: string) => said.push(line);
-  lines.on("line", note);
+  let starting = true;
+  if (spawned.stderr !== null) {
+    createInterface(spawned.stderr).on("line", (line) => {
+      if (starting) said.push(line);
+      onLine(line);
+    });
+  }
   const port = await ready(spawned, config, ended).catch(async (error: unknown) => {
-    await once(spawned, "close", { signal: AbortSignal.timeout(STOP_PATIENCE_MS) }).catch(() => []);
+    // Only then is all of stderr here. A program that cannot even be spawned never closes.
+    await Promise.race([closed, delay(STOP_PATIENCE_MS, undefined, { ref: false })]);
     throw await diagnose(error, said.join("\n"), config.dataDir);
   });
-  lines.off("line", note);
+  starting = false;
   return {
     pid: spawned.pid,
     port,

@@ -23,7 +23,7 @@ afterEach(async () => {
 const TABLE =
   "CREATE TABLE t (id UInt64) ENGINE = MergeTree ORDER BY id SETTINGS non_replicated_deduplication_window = 100";
 const insert = (embedded: TestEmbedded, token: string) =>
-  embedded.ask("INSERT INTO t FORMAT JSONEachRow\n" + '{"id":1}\n{"id":2}\n', "owner", {
+  embedded.ask('INSERT INTO t FORMAT JSONEachRow\n{"id":1}\n{"id":2}\n', "owner", {
     insert_deduplication_token: token,
   });
 const isAlive = (pid: number): boolean => {
@@ -71,7 +71,9 @@ test("stop ends the child, lets a running statement finish, and frees the direct
     );
     expect(Number(seen.text)).toBeGreaterThan(1);
   });
+  const asked = performance.now();
   await embedded.stop();
+  expect(performance.now() - asked).toBeLessThan(5000);
   expect(await slow).toMatchObject({ status: 200 });
   expect(isAlive(pid)).toBe(false);
   const again = await start({ dataDir: embedded.dataDir });

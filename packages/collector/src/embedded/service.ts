@@ -102,6 +102,8 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
 }
 
 async function stop(server: Server, lanes: Lanes, engine: Engine): Promise<void> {
+  // A connection whose answer was under way stays open for the next request: it is closed once it is idle.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
@@ -110,6 +112,7 @@ async function stop(server: Server, lanes: Lanes, engine: Engine): Promise<void>
     setTimeout(resolve, STOP_PATIENCE_MS).unref();
   });
   await Promise.race([closed, patience]);
+  clearInterval(sweep);
   server.closeAllConnections();
   for (const lane of Object.values<Lanes[keyof Lanes]>({ ...lanes })) lane.close();
   await Promise.race([engine.close(), patience]);

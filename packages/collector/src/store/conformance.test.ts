@@ -5,8 +5,14 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { createClient, TupleParam, type ClickHouseClient } from "@clickhouse/client";
-import fc from "fast-check";
+import {
+  ClickHouseLogLevel,
+  createClient,
+  TupleParam,
+  type ClickHouseClient,
+  type DataFormat,
+} from "@clickhouse/client";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBackend, type Backend } from "./testing/backend.js";
 
@@ -80,35 +86,39 @@ const insertBytes = async (body: Buffer, token: string, table = "events") => {
   return result;
 };
 
+const large = async (format: DataFormat): Promise<string> => {
+  const result = await client.query({
+    query: "SELECT number AS n FROM numbers(200000)",
+    format,
+    clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+  });
+  return result.text();
+};
+
 describe("talking", () => {
   test("ping answers, with and without SQL", async () => {
     expect(await client.ping()).toMatchObject({ success: true });
     expect(await client.ping({ select: true })).toMatchObject({ success: true });
   });
 
+  test.each(["JSON", "JSONCompact"] as const)(
+    "a large result in %s is one document",
+    async (format) => {
+      const document = JSON.parse(await large(format)) as object;
+      expect(document).toMatchObject({ rows: 200_000, meta: [{ name: "n" }] });
+    },
+  );
+
   test.each([
-    "JSON",
-    "JSONCompact",
-    "JSONEachRow",
-    "JSONCompactEachRow",
-    "CSV",
-    "CSVWithNames",
-    "TSV",
-    "TabSeparatedWithNames",
-    "JSONColumns",
-  ] as const)("a large result in %s is one well-formed document", async (format) => {
-    const result = await client.query({
-      query: "SELECT number AS n FROM numbers(200000)",
-      format,
-      clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
-    });
-    const text = await result.text();
-    const header = format === "CSVWithNames" || format === "TabSeparatedWithNames" ? 1 : 0;
-    if (format === "JSON" || format === "JSONCompact") {
-      expect(JSON.parse(text)).toMatchObject({ rows: 200_000, meta: [{ name: "n" }] });
-    } else if (format === "JSONColumns") {
-      expect((JSON.parse(text) as { n: number[] }).n).toHaveLength(200_000);
-    } else expect(text.trimEnd().split("\n")).toHaveLength(200_000 + header);
+    ["JSONEachRow", 200_000],
+    ["JSONCompactEachRow", 200_000],
+    ["CSV", 200_000],
+    ["CSVWithNames", 200_001],
+    ["TabSeparated", 200_000],
+    ["TabSeparatedWithNames", 200_001],
+    ["TabSeparatedWithNamesAndTypes", 200_002],
+  ] as const)("a large result in %s has %i lines", async (format, lines) => {
+    expect((await large(format)).trimEnd().split("\n")).toHaveLength(lines);
   });
 
   test("the format in the statement wins, default_format fills in, and headers say which it was", async () => {
@@ -136,7 +146,10 @@ describe("talking", () => {
     const { summary } = await insertBytes(bytes([{ n: 1 }, { n: 2 }, { n: 3 }]), "", "counted");
     expect(summary).toMatchObject({ written_rows: "3", read_rows: "3" });
     expect(Number(summary?.elapsed_ns)).toBeGreaterThan(0);
-    const read = await send({ wait_end_of_query: "1" }, { body: "SELECT sum(n) FROM counted" });
+    const read = await send(
+      { wait_end_of_query: "1" },
+      { body: "SELECT sum(n) FROM counted FORMAT JSON" },
+    );
     const header = JSON.parse(read.headers.get("x-clickhouse-summary") ?? "{}") as object;
     expect(header).toMatchObject({ read_rows: "3" });
   });
@@ -148,6 +161,7 @@ describe("talking", () => {
       password: backend.password,
       database: backend.database,
       compression: { request: true, response: true },
+      log: { level: ClickHouseLogLevel.OFF },
     });
     await client.command({ query: "CREATE TABLE zipped (s String) ENGINE = MergeTree ORDER BY s" });
     const s = "é".repeat(1000);
@@ -188,9 +202,7 @@ describe("parameters", () => {
   });
 
   test("an identifier", async () => {
-    expect(
-      await one("SELECT number AS v FROM {t: Identifier} LIMIT 1", { t: "system.numbers" }),
-    ).toBeDefined();
+    expect(await one("SELECT count() AS v FROM {t: Identifier}", { t: "events" })).toBeDefined();
   });
 
   test("any text comes back as it was sent, alone and in an array", async () => {
@@ -391,7 +403,10 @@ describe("results", () => {
 
 test("embedded only: a deduplication token holds after a restart", async ({ skip }) => {
   const { embedded } = backend;
-  if (embedded === undefined) return skip("a server's restart is its operator's business");
+  if (embedded === undefined) {
+    skip("a server's restart is its operator's business");
+    return;
+  }
   const body = bytes([event(0), event(1)]);
   await insertBytes(body, "over a restart");
   const before = await count("events");
@@ -402,13 +417,17 @@ test("embedded only: a deduplication token holds after a restart", async ({ skip
 
 test("embedded only: a reader reads, and does nothing else", async ({ skip }) => {
   const { embedded } = backend;
-  if (embedded === undefined) return skip("a server's accounts are its operator's business");
+  if (embedded === undefined) {
+    skip("a server's accounts are its operator's business");
+    return;
+  }
   const reader = createClient({
     url: backend.url,
     username: embedded.reader.user,
     password: embedded.reader.password,
     database: backend.database,
     compression: { response: true },
+    log: { level: ClickHouseLogLevel.OFF },
   });
   const result = await reader.query({
     query: "SELECT count() > 0 AS ok FROM events WHERE name IN {names: Array(String)}",

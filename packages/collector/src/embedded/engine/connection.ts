@@ -19,8 +19,8 @@ export interface Connection {
   prepare(context: Context, text: string): Promise<void>;
   run(text: string, format?: string): Promise<ChdbResult>;
   stream(text: string, format: string): ChdbQueryStream;
-  /** Cancels the statement that runs. */
-  kill(): Promise<void>;
+  /** Cancels the statement that runs, again and again until the returned function is called: a first try can come too early. */
+  kill(): () => void;
   /** Forces a fresh connection for the next statement. */
   spoil(): void;
   close(): void;
@@ -32,6 +32,8 @@ interface Live {
   settings: Map<string, string>;
   params: Map<string, string>;
 }
+
+const KILL_AGAIN_MS = 100;
 
 const set = (name: string, value: string): string => `SET ${name} = ${quoteString(value)}`;
 
@@ -116,7 +118,11 @@ export function createConnection(engine: Engine, lock?: ReadonlyMap<string, stri
     },
     run: (text, format = "TabSeparated") => session().queryAsync(text, { format }),
     stream: (text, format) => session().queryStream(text, { format }),
-    kill: () => engine.kill(comment),
+    kill: () => {
+      void engine.kill(comment);
+      const again = setInterval(() => void engine.kill(comment), KILL_AGAIN_MS);
+      return () => clearInterval(again);
+    },
     spoil: close,
     close,
   };

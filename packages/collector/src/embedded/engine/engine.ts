@@ -50,7 +50,8 @@ export async function openEngine(options: {
       version,
       timezone,
       kill: async (comment) => {
-        const kill = `KILL QUERY WHERE Settings['log_comment'] = ${quoteString(comment)} ASYNC`;
+        // A statement that is killed before its pipeline runs is marked as cancelled and goes on.
+        const kill = `KILL QUERY WHERE Settings['log_comment'] = ${quoteString(comment)} AND elapsed > 0.05 ASYNC`;
         // One statement at a time on the anchor; a statement that has just ended is nothing to kill.
         killing = killing.then(() => anchor.queryAsync(kill)).catch(() => undefined);
         await killing;

@@ -4,11 +4,11 @@ import { createPool } from "./pool.js";
 
 const connection = () => ({}) as Connection;
 const gate = () => {
-  let open: () => void = () => undefined;
+  const latch = { open: (): void => undefined };
   const opened = new Promise<void>((resolve) => {
-    open = resolve;
+    latch.open = resolve;
   });
-  return { open: () => open(), opened };
+  return { open: () => latch.open(), opened };
 };
 
 test("runs as many at once as there are connections, the rest in order of arrival", async () => {

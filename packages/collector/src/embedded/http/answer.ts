@@ -12,6 +12,8 @@ export interface Summary {
   readBytes: number;
   writtenRows: number;
   writtenBytes: number;
+  resultRows: number;
+  resultBytes: number;
   elapsedNs: number;
 }
 
@@ -104,11 +106,14 @@ export function createAnswer(
   };
 }
 
-const NOTHING: Summary = {
+/** Nothing was counted. */
+export const NOTHING: Summary = {
   readRows: 0,
   readBytes: 0,
   writtenRows: 0,
   writtenBytes: 0,
+  resultRows: 0,
+  resultBytes: 0,
   elapsedNs: 0,
 };
 
@@ -119,8 +124,8 @@ function summaryOf(summary: Summary): Record<string, string> {
     written_rows: String(summary.writtenRows),
     written_bytes: String(summary.writtenBytes),
     total_rows_to_read: "0",
-    result_rows: "0",
-    result_bytes: "0",
+    result_rows: String(summary.resultRows),
+    result_bytes: String(summary.resultBytes),
     elapsed_ns: String(summary.elapsedNs),
   };
 }

@@ -6,7 +6,7 @@ import { exception } from "../exception.js";
 import { quoteString } from "../sql/quote.js";
 import type { Statement } from "../sql/statement.js";
 import type { Role } from "./accounts.js";
-import type { Answer, Summary } from "./answer.js";
+import { NOTHING, type Answer, type Summary } from "./answer.js";
 import type { Inbox, Incoming } from "./body.js";
 import { isStreamable } from "./formats.js";
 import type { QueryParameters } from "./parameters.js";
@@ -63,8 +63,8 @@ export function createExecute(
       const text = `${statement.head} FROM INFILE ${quoteString(parcel.path)} COMPRESSION 'none' ${statement.settings} FORMAT ${statement.format}`;
       const summary = await lanes.insert.use(work.gone, async (connection) => {
         await connection.prepare(context, statement.head);
-        if (parcel.bytes === 0) return summaryOf(undefined, 0);
-        return summaryOf(await connection.run(text), 1);
+        if (parcel.bytes === 0) return NOTHING;
+        return insertSummary(await connection.run(text));
       });
       await work.answer.whole("TabSeparated", summary, new Uint8Array());
     } finally {
@@ -86,7 +86,7 @@ export function createExecute(
         connection.spoil();
       }
     });
-    await work.answer.whole(format, summaryOf(result, 0), result.bytes());
+    await work.answer.whole(format, resultSummary(result), result.bytes());
   };
 
   const read = async (work: Work, statement: Extract<Statement, { kind: "read" }>) => {
@@ -103,20 +103,24 @@ export function createExecute(
           ]);
     const context = contextOf(work, settings);
     const result = await lane.use(gone, async (connection) => {
-      const cancel = () => void connection.kill();
+      let quiet: (() => void) | undefined;
+      const cancel = () => {
+        quiet = connection.kill();
+      };
       try {
         await connection.prepare(context, statement.text);
         if (role === "reader") await guard.check(connection, statement.text, context.database);
         gone.throwIfAborted();
         gone.addEventListener("abort", cancel, { once: true });
         if (!streams) return await connection.run(statement.text, format);
-        await answer.pieces(format, raw(connection, statement.text, format, gone));
+        await answer.pieces(format, raw(connection, statement.text, format));
         return undefined;
       } finally {
         gone.removeEventListener("abort", cancel);
+        quiet?.();
       }
     });
-    if (result !== undefined) await answer.whole(format, summaryOf(result, 0), result.bytes());
+    if (result !== undefined) await answer.whole(format, resultSummary(result), result.bytes());
   };
 
   return async (work) => {
@@ -137,27 +141,66 @@ export function createExecute(
   };
 }
 
+/**
+ * The bytes of a result as they come. When the taker leaves before the end, the statement is killed and its stream is
+ * read to that bitter end: chDB keeps a stream that is merely let go in its list of processes.
+ */
 async function* raw(
   connection: Connection,
   text: string,
   format: string,
-  gone: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  for await (const chunk of connection.stream(text, format)) {
-    if (gone.aborted) return;
-    yield chunk.raw();
+  const chunks = connection.stream(text, format)[Symbol.asyncIterator]();
+  let over = true;
+  try {
+    for (;;) {
+      over = true;
+      const step = await chunks.next();
+      if (step.done === true) return;
+      over = false;
+      yield step.value.raw();
+    }
+  } finally {
+    if (!over) {
+      const quiet = connection.kill();
+      await readOut(chunks);
+      quiet();
+    }
   }
 }
 
-/** @param written 1 when the rows that were read are the rows that were written */
-function summaryOf(result: ChdbResult | undefined, written: 0 | 1): Summary {
-  const rows = result?.rowsRead ?? 0;
-  const bytes = result?.bytesRead ?? 0;
+async function readOut(chunks: AsyncIterator<unknown>): Promise<void> {
+  try {
+    while ((await chunks.next()).done !== true);
+  } catch {
+    // "Query was cancelled" is the end that was asked for.
+  }
+}
+
+/** Of a statement that returns rows. chDB counts the rows of the result; those that were read stand in JSON alone. */
+function resultSummary(result: ChdbResult): Summary {
+  const tail = Buffer.from(result.bytes().subarray(-200)).toString("latin1");
+  const read = /"rows_read":\s*(\d+),\s*"bytes_read":\s*(\d+)\s*\}\s*\}\s*$/.exec(tail);
   return {
-    readRows: rows,
-    readBytes: bytes,
-    writtenRows: rows * written,
-    writtenBytes: bytes * written,
-    elapsedNs: Math.round((result?.elapsed ?? 0) * 1e9),
+    ...NOTHING,
+    readRows: Number(read?.[1] ?? 0),
+    readBytes: Number(read?.[2] ?? 0),
+    resultRows: result.rowsRead,
+    resultBytes: result.bytesRead,
+    elapsedNs: nanoseconds(result),
   };
 }
+
+/** Of an insert: what was read is what was written. */
+function insertSummary(result: ChdbResult): Summary {
+  return {
+    ...NOTHING,
+    readRows: result.rowsRead,
+    readBytes: result.bytesRead,
+    writtenRows: result.rowsRead,
+    writtenBytes: result.bytesRead,
+    elapsedNs: nanoseconds(result),
+  };
+}
+
+const nanoseconds = (result: ChdbResult): number => Math.round(result.elapsed * 1e9);

@@ -18,6 +18,8 @@ export interface TestEmbedded extends Embedded {
     as?: "owner" | "reader",
     parameters?: Record<string, string>,
   ): Promise<{ status: number; code: string | null; text: string }>;
+  /** The owner's statement, which has to work. */
+  must(query: string): Promise<string>;
   destroy(): Promise<void>;
 }
 
@@ -46,6 +48,12 @@ export async function startForTest(options: Partial<EmbeddedOptions> = {}): Prom
     headers.set("X-ClickHouse-Key", account.password);
     return fetch(`${embedded.url}${path}`, { ...init, headers });
   };
+  const ask: TestEmbedded["ask"] = async (query, as = "owner", parameters = {}) => {
+    const search = new URLSearchParams(parameters).toString();
+    const response = await send(`/?${search}`, { method: "POST", body: query, as });
+    const code = response.headers.get("x-clickhouse-exception-code");
+    return { status: response.status, code, text: await response.text() };
+  };
   return {
     ...embedded,
     dataDir,
@@ -53,11 +61,11 @@ export async function startForTest(options: Partial<EmbeddedOptions> = {}): Prom
     reader,
     logged,
     send,
-    ask: async (query, as = "owner", parameters = {}) => {
-      const search = new URLSearchParams(parameters).toString();
-      const response = await send(`/?${search}`, { method: "POST", body: query, as });
-      const code = response.headers.get("x-clickhouse-exception-code");
-      return { status: response.status, code, text: await response.text() };
+    ask,
+    must: async (query) => {
+      const { status, text } = await ask(query);
+      if (status !== 200) throw new Error(`${query}: ${text}`);
+      return text;
     },
     destroy: async () => {
       await embedded.stop();
