@@ -188,3 +188,32 @@ test("a click on a link is neither delayed nor stopped", async () => {
   expect(Date.now() - start).toBeLessThan(1500);
   expect(await arrived(["click"])).toBe(1);
 });
+
+test("a page that comes back from the back/forward cache counts, and its lock did not keep it out", async () => {
+  // Playwright switches that cache off.
+  const cached = await chromium.launch({
+    executablePath: findChromium(),
+    args: CHROMIUM_ARGS,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const visitor = await open(await cached.newPage());
+    await expect.poll(() => collector.named("page_view").length).toBe(1);
+    await visitor.evaluate(() => {
+      addEventListener("pageshow", (event) =>
+        globalThis.balise.track("shown", { persisted: event.persisted }),
+      );
+      globalThis.balise.track("leaving");
+      location.href = "/next";
+    });
+    await visitor.waitForURL(`${site.url}/next`);
+    await expect.poll(() => collector.named("leaving").length).toBe(1);
+    await visitor.evaluate(() => void setTimeout(() => history.back(), 0));
+    await expect.poll(() => collector.named("shown").length, { timeout: 10_000 }).toBe(1);
+    expect(collector.named("shown")[0]?.properties).toEqual({ persisted: true });
+    expect(new Set(collector.named("page_view").map((event) => event.id)).size).toBe(2);
+    expect(new Set(collector.accepted.map((event) => event.sessionId)).size).toBe(1);
+  } finally {
+    await cached.close();
+  }
+});

@@ -37,10 +37,8 @@ export function browser(): Platform | undefined {
       return () => clearTimeout(timer);
     },
     random: Math.random,
-    fill: (bytes) =>
-      crypto?.getRandomValues
-        ? crypto.getRandomValues(bytes)
-        : bytes.map(() => Math.random() * 256),
+    // Unlike crypto.randomUUID, there in insecure contexts too.
+    fill: (bytes) => crypto.getRandomValues(bytes),
     fetch: (input, init) => fetch(input, init),
     sendBeacon: (url, body) => navigator.sendBeacon?.(url, body) ?? false,
     keepalive: typeof Request === "function" && "keepalive" in Request.prototype,

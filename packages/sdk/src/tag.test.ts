@@ -209,6 +209,18 @@ test("an event of a hidden page leaves at once", () => {
   }
 });
 
+test("turning hidden sends what waits before the system may kill the page", () => {
+  const { tag, collector } = setUp();
+  tag.track("before");
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  try {
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(collector.names()).toEqual(["before"]);
+  } finally {
+    Reflect.deleteProperty(document, "visibilityState");
+  }
+});
+
 test("pagehide sends what waits before it returns", () => {
   const { tag, collector } = setUp();
   tag.track("last words");
