@@ -31,7 +31,7 @@ export function LivePage({ ask, state, onState }: Properties) {
     [],
   );
   useEffect(() => arrivals.stop, [arrivals]);
-  const { rows, failure, paused, setPaused } = useStream(ask, arrivals.add);
+  const { rows, failure, paused, setPaused, retry } = useStream(ask, arrivals.add);
   const shown = matching(rows ?? [], state.find, state.bots);
   const status = paused ? "paused" : failure === null ? "running" : "waiting";
 
@@ -74,7 +74,7 @@ export function LivePage({ ask, state, onState }: Properties) {
             </button>
           </div>
         </div>
-        {failure !== null && <FailureNotice failure={failure} retry={() => setPaused(false)} />}
+        {failure !== null && <FailureNotice failure={failure} retry={retry} />}
         {rows !== null && rows.length === 0 && (
           <Notice title={text.live.emptyTitle}>{text.live.empty}</Notice>
         )}

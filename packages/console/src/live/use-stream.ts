@@ -14,6 +14,8 @@ export interface Stream {
   failure: QueryFailure | null;
   paused: boolean;
   setPaused: (paused: boolean) => void;
+  /** Polls at once instead of at the end of the wait. */
+  retry: () => void;
 }
 
 /**
@@ -24,6 +26,8 @@ export function useStream(ask: Ask, onArrived: (count: number) => void): Stream 
   const [rows, setRows] = useState<LiveEventRow[] | null>(null);
   const [failure, setFailure] = useState<QueryFailure | null>(null);
   const [paused, setPaused] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const retry = useCallback(() => setAttempt((count) => count + 1), []);
   const kept = useRef<LiveEventRow[] | null>(null);
   const arrived = useRef(onArrived);
   arrived.current = onArrived;
@@ -74,7 +78,7 @@ export function useStream(ask: Ask, onArrived: (count: number) => void): Stream 
       clearTimeout(timer);
       abort.abort();
     };
-  }, [poll, paused]);
+  }, [poll, paused, attempt]);
 
-  return { rows, failure, paused, setPaused };
+  return { rows, failure, paused, setPaused, retry };
 }

@@ -45,6 +45,22 @@ export function liveSuite(stage: Stage): void {
       await expect.poll(() => pollsOf(stage)).toBeGreaterThan(before);
     });
 
+    it("asks nothing while its tab is hidden, and at once when it is seen again", async () => {
+      await stage.signIn({}, "#/live");
+      await stage.page.getByTestId("live-row").first().waitFor();
+      const see = (hidden: boolean): Promise<unknown> =>
+        stage.page.evaluate(
+          `Object.defineProperty(document, "hidden", { get: () => ${hidden}, configurable: true });
+           document.dispatchEvent(new Event("visibilitychange"))`,
+        );
+      await see(true);
+      const before = pollsOf(stage);
+      await stage.page.waitForTimeout(3000);
+      expect(pollsOf(stage)).toBe(before);
+      await see(false);
+      await expect.poll(() => pollsOf(stage), { timeout: 1500 }).toBeGreaterThan(before);
+    });
+
     it("says that it reconnects when the collector goes away, and goes on when it is back", async () => {
       await stage.signIn({}, "#/live");
       await stage.page.getByTestId("live-row").first().waitFor();
