@@ -6,7 +6,7 @@ import { answerActivity, answerEventNames, answerLive } from "./answer-others.js
 import type { Visitor } from "./shop.js";
 
 /** The policy under which the collector serves the console. */
-export const CSP =
+const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; " +
   "frame-ancestors 'none'; require-trusted-types-for 'script'";

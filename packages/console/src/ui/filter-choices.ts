@@ -1,6 +1,7 @@
 import type { EventNameRow } from "../api/types.js";
 
-export const MAX_CHOICES = 50;
+/** More than this is not a list that anyone reads. */
+const MAX_CHOICES = 50;
 
 /** Events whose name holds the text; the ones that begin with it come first, then by number. */
 export function filterChoices(rows: readonly EventNameRow[], text: string): EventNameRow[] {
