@@ -1,5 +1,4 @@
-import { cut } from "./cut.js";
-import { LIMITS } from "@balise/schema/limits";
+import { fitTexts } from "./texts.js";
 import type { Campaign } from "./wire.js";
 
 const UTM: [field: keyof Campaign, parameter: string][] = [
@@ -22,9 +21,9 @@ export function campaignOf(url: string): Campaign | undefined {
   const campaign: Campaign = {};
   for (const [field, parameter] of UTM) {
     const value = query.get(parameter);
-    if (value) campaign[field] = cut(value, LIMITS.shortCharacters);
+    if (value) campaign[field] = value;
   }
   const clickIdType = CLICK_IDS.find((name) => query.has(name));
   if (clickIdType) campaign.clickIdType = clickIdType;
-  return Object.keys(campaign).length > 0 ? campaign : undefined;
+  return Object.keys(campaign).length > 0 ? fitTexts(campaign, true) : undefined;
 }

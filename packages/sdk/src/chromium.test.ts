@@ -189,7 +189,7 @@ test("a click on a link is neither delayed nor stopped", async () => {
   expect(await arrived(["click"])).toBe(1);
 });
 
-test("a page that comes back from the back/forward cache counts, and its lock did not keep it out", async () => {
+test("a page that comes back from the back/forward cache counts, in the same session", async () => {
   // Playwright switches that cache off.
   const cached = await chromium.launch({
     executablePath: findChromium(),

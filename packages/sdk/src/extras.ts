@@ -1,7 +1,6 @@
-import { LIMITS } from "@balise/schema/limits";
 import { fieldsOf } from "./cell.js";
-import { cut } from "./cut.js";
 import type { Extras } from "./events.js";
+import { fitTexts } from "./texts.js";
 import { fitTraits, type Warn } from "./fit.js";
 
 /** The words that a field takes; anything else would cost the whole event. */
@@ -10,14 +9,6 @@ const WORDS: { [field: string]: RegExp } = {
   area: /^(public|connected)$/,
   outcome: /^(success|failure|unknown)$/,
   currency: /^[A-Z]{3}$/,
-};
-
-/** Texts of feedback, contact and campaign that are longer than the wire takes are cut. */
-const TEXTS: { [field: string]: number } = {
-  text: LIMITS.textCharacters,
-  url: LIMITS.urlCharacters,
-  title: LIMITS.urlCharacters,
-  referrer: LIMITS.urlCharacters,
 };
 
 /** Leaves out, field by field, what the collector would reject the whole event for. */
@@ -40,10 +31,5 @@ function fitOne(field: string, value: unknown, warn: Warn): unknown {
   }
   const fields = fieldsOf(value);
   if (field === "traits") return fields && fitTraits(fields, warn);
-  return fields && Object.fromEntries(Object.entries(fields).map(fitText));
-}
-
-function fitText([field, value]: [string, unknown]): [string, unknown] {
-  const limit = TEXTS[field] ?? LIMITS.shortCharacters;
-  return [field, typeof value === "string" ? cut(value, limit) : value];
+  return fields && fitTexts(fields, field === "page" || field === "campaign");
 }

@@ -1,5 +1,4 @@
-import { LIMITS } from "@balise/schema/limits";
-import { cut } from "./cut.js";
+import { fitTexts } from "./texts.js";
 import type { Page } from "./wire.js";
 
 export interface Pages {
@@ -28,12 +27,15 @@ export function createPages(
       href = location.href;
       named = {};
     }
-    return fitPage({
-      url: scrub(href),
-      title: document.title,
-      ...(referrer && { referrer: scrub(referrer) }),
-      ...named,
-    });
+    return fitTexts(
+      {
+        url: scrub(href),
+        title: document.title,
+        ...(referrer && { referrer: scrub(referrer) }),
+        ...named,
+      },
+      true,
+    );
   }
 
   return {
@@ -44,15 +46,4 @@ export function createPages(
       return current();
     },
   };
-}
-
-/** The page with its texts cut to what the wire takes; what is no text is left out. */
-export function fitPage(page: Page): Page {
-  const fitted: Page = {};
-  for (const field of ["url", "title", "referrer", "name"] as const) {
-    const text: unknown = page[field];
-    const limit = field === "name" ? LIMITS.shortCharacters : LIMITS.urlCharacters;
-    if (typeof text === "string" && text !== "") fitted[field] = cut(text, limit);
-  }
-  return fitted;
 }

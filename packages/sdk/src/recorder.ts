@@ -6,7 +6,7 @@ import { fitExtras } from "./extras.js";
 import { fitName, fitProperties, type Warn } from "./fit.js";
 import type { Identity } from "./identity.js";
 import type { TagOptions } from "./options.js";
-import { fitPage, type Pages } from "./page.js";
+import type { Pages } from "./page.js";
 import type { Sessions } from "./session.js";
 import type { Event } from "./wire.js";
 
@@ -59,7 +59,7 @@ export function createRecorder(parts: RecorderParts): Record {
     const draft = {
       name: fittedName,
       occurredAt: at,
-      page: page ? fitPage({ ...here, ...page }) : here,
+      page: { ...here, ...page },
       ...(fittedProperties && { properties: fittedProperties }),
       ...fitted,
     };

@@ -7,7 +7,7 @@ const ORPHAN_MS = 60_000;
 export interface Tabs {
   /** Says that this tab is alive, for as long as it is. */
   hold(): void;
-  /** The page may be kept frozen from here on; a held lock would keep it out of that cache. */
+  /** The page may be frozen from here on: its events must not wait until it is back. */
   release(): void;
   /** Takes over what dead tabs left behind; resolves with how many events. */
   adopt(): Promise<number>;

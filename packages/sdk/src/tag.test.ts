@@ -14,6 +14,7 @@ beforeEach(() => {
   document.title = "Shop";
 });
 
+const EXTRAS = "value currency outcome area channel occurredAt traits page campaign".split(" ");
 const base = { key: "wk", host: "https://c.test" };
 
 function setUp(options: Partial<TagOptions> = {}, store = memoryStore()) {
@@ -277,17 +278,18 @@ test("a callback of the page that throws changes nothing", async () => {
 test("nothing that a page passes makes the tag throw, or the collector reject", async () => {
   const anything = fc.oneof(fc.anything(), fc.string(), fc.constant("x".repeat(5000)));
   const extras = fc.dictionary(
-    fc.constantFrom("value", "currency", "outcome", "area", "channel", "occurredAt", "traits"),
-    fc.anything(),
+    fc.constantFrom(...EXTRAS),
+    fc.oneof(fc.anything(), fc.dictionary(fc.constantFrom("url", "name", "source"), anything)),
   );
+  const pages = fc.dictionary(fc.constantFrom("url", "title", "referrer", "name"), anything);
   await fc.assert(
-    fc.asyncProperty(anything, anything, extras, async (name, properties, extra) => {
+    fc.asyncProperty(anything, anything, extras, pages, async (name, properties, extra, page) => {
       const { tag, arrived } = setUp();
       // A page in JavaScript has no types.
       const free = tag as unknown as Record<string, (...args: unknown[]) => void>;
       free["track"]?.(name, properties, extra);
       free["identify"]?.(name, properties);
-      free["page"]?.(properties);
+      free["page"]?.(page);
       for (const event of await arrived()) expect(parseEvent(event)).toMatchObject({ ok: true });
     }),
     { numRuns: 200 },
