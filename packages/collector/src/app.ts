@@ -44,7 +44,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   });
   useErrorTable(app);
   // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
-  await app.register(cors, { origin: true, credentials: false, methods: ["GET", "POST"], maxAge: 86_400 });
+  await app.register(cors, {
+    origin: true,
+    credentials: false,
+    methods: ["GET", "POST"],
+    maxAge: 86_400,
+  });
   const findSite = siteFinder(config.sites);
   const accept = createAccept(deps.spool, deps.now);
   await app.register(

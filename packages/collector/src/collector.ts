@@ -33,7 +33,10 @@ export interface Collector {
 const GRACE = 3000;
 
 /** Starts everything in order: directory, keys, ClickHouse, spool, drain, HTTP. */
-export async function startCollector(settings: Settings, log: FastifyBaseLogger): Promise<Collector> {
+export async function startCollector(
+  settings: Settings,
+  log: FastifyBaseLogger,
+): Promise<Collector> {
   const dataDir = resolve(settings.BALISE_DATA_DIR);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const undo: (() => Promise<unknown> | void)[] = [];
@@ -41,7 +44,10 @@ export async function startCollector(settings: Settings, log: FastifyBaseLogger)
     undo.push(lockDataDir(dataDir));
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
-    const spool = await Spool.open({ dir: join(dataDir, "spool"), maxBytes: settings.BALISE_SPOOL_MAX_BYTES });
+    const spool = await Spool.open({
+      dir: join(dataDir, "spool"),
+      maxBytes: settings.BALISE_SPOOL_MAX_BYTES,
+    });
     undo.push(() => spool.close());
     const { store, embedded } = await openStore(settings, keys, sites, dataDir, log);
     undo.push(() => embedded?.stop());
@@ -49,11 +55,20 @@ export async function startCollector(settings: Settings, log: FastifyBaseLogger)
     undo.push(() => client.close());
     const drain = new Drain({ spool, insert: storeInsert(client), log });
     const singleSite = settings.BALISE_SITES === undefined ? sites[0]?.id : undefined;
-    const preparation = prepareStore({ client, store, log, singleSite, retentionDays: settings.BALISE_RETENTION_DAYS });
+    const preparation = prepareStore({
+      client,
+      store,
+      log,
+      singleSite,
+      retentionDays: settings.BALISE_RETENTION_DAYS,
+    });
     await preparation.firstTry;
     undo.push(() => preparation.stop());
     void preparation.done.then(() => drain.start());
-    const app = await buildApp({ sites, basePath: settings.BALISE_BASE_PATH }, { spool, drain, client, log });
+    const app = await buildApp(
+      { sites, basePath: settings.BALISE_BASE_PATH },
+      { spool, drain, client, log },
+    );
     undo.push(() => app.close());
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
     const stop = async (grace = GRACE): Promise<boolean> => {
@@ -90,16 +105,28 @@ async function openStore(
 ): Promise<{ store: StoreAddress; embedded: Embedded | undefined }> {
   const database = settings.CLICKHOUSE_DATABASE;
   if (settings.CLICKHOUSE_URL !== undefined) {
-    if (settings.CLICKHOUSE_PASSWORD === undefined) log.warn("CLICKHOUSE_PASSWORD is not set: an empty one is used");
+    if (settings.CLICKHOUSE_PASSWORD === undefined)
+      log.warn("CLICKHOUSE_PASSWORD is not set: an empty one is used");
     const user = settings.CLICKHOUSE_USER;
-    const store = { url: settings.CLICKHOUSE_URL, user, password: settings.CLICKHOUSE_PASSWORD ?? "", database };
+    const store = {
+      url: settings.CLICKHOUSE_URL,
+      user,
+      password: settings.CLICKHOUSE_PASSWORD ?? "",
+      database,
+    };
     return { store, embedded: undefined };
   }
   const user = settings.CLICKHOUSE_USER;
-  if (user === READER) throw new StartError(`CLICKHOUSE_USER=${READER} is the name of the read-only account: choose another`);
+  if (user === READER)
+    throw new StartError(
+      `CLICKHOUSE_USER=${READER} is the name of the read-only account: choose another`,
+    );
   const password = settings.CLICKHOUSE_PASSWORD ?? keys.embeddedPassword;
   // Tables hold all sites: with several of them, no site's key may read them raw.
-  const readers = settings.BALISE_SITES === undefined ? sites.map((site) => ({ user: READER, password: site.readKey })) : [];
+  const readers =
+    settings.BALISE_SITES === undefined
+      ? sites.map((site) => ({ user: READER, password: site.readKey }))
+      : [];
   const embedded = await startEmbedded({
     dataDir: join(dataDir, "clickhouse"),
     port: settings.BALISE_EMBEDDED_PORT,

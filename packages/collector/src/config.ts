@@ -74,7 +74,8 @@ export function readSettings(
     if (value === undefined || value === "") continue;
     if (known.has(name)) values[name] = value;
     else if (OURS.test(name)) throw unknownSetting(name, "the environment", known);
-    else if (NOT_SETTINGS.has(name)) throw new StartError(`${name} is not supported by this version: unset it`);
+    else if (NOT_SETTINGS.has(name))
+      throw new StartError(`${name} is not supported by this version: unset it`);
   }
   const result = settings.safeParse(values);
   if (!result.success) {
@@ -89,11 +90,15 @@ export function readSettings(
 function checkTogether(config: Settings): Settings {
   const keys = [config.BALISE_WRITE_KEY, config.BALISE_SECRET_KEY, config.BALISE_READ_KEY];
   if (config.BALISE_SITES !== undefined && keys.some((value) => value !== undefined)) {
-    throw new StartError("BALISE_SITES holds the keys of every site: unset BALISE_*_KEY, or BALISE_SITES");
+    throw new StartError(
+      "BALISE_SITES holds the keys of every site: unset BALISE_*_KEY, or BALISE_SITES",
+    );
   }
   const set = keys.filter((value) => value !== undefined);
   if (new Set(set).size !== set.length) {
-    throw new StartError("BALISE_WRITE_KEY, BALISE_SECRET_KEY and BALISE_READ_KEY must differ: the write key is public");
+    throw new StartError(
+      "BALISE_WRITE_KEY, BALISE_SECRET_KEY and BALISE_READ_KEY must differ: the write key is public",
+    );
   }
   return config;
 }

@@ -19,18 +19,31 @@ export function useErrorTable(app: FastifyInstance): void {
     return sendError(reply, known);
   });
   app.setNotFoundHandler(async (request, reply) =>
-    sendError(reply, new HttpError("not_found", `nothing answers ${request.method} ${request.url.split("?")[0]?.slice(0, 200)}`)),
+    sendError(
+      reply,
+      new HttpError(
+        "not_found",
+        `nothing answers ${request.method} ${request.url.split("?")[0]?.slice(0, 200)}`,
+      ),
+    ),
   );
 }
 
 function translate(error: unknown): HttpError | undefined {
   if (error instanceof HttpError) return error;
   if (error instanceof SpoolFullError) {
-    return new HttpError("spool_full", `the events were not kept, send them again: ${error.message}`, SPOOL_RETRY);
+    return new HttpError(
+      "spool_full",
+      `the events were not kept, send them again: ${error.message}`,
+      SPOOL_RETRY,
+    );
   }
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];
-    return new HttpError("invalid_parameter", `${issue?.path.join(".") || "the parameters"}: ${issue?.message}`);
+    return new HttpError(
+      "invalid_parameter",
+      `${issue?.path.join(".") || "the parameters"}: ${issue?.message}`,
+    );
   }
   if (error instanceof ClickHouseError) return fromClickHouse(error);
   if (!(error instanceof Error)) return undefined;
@@ -41,17 +54,30 @@ function translate(error: unknown): HttpError | undefined {
 function fromClickHouse(error: ClickHouseError): HttpError {
   // 159, 160: too slow; 241: out of memory; 307, 396: too much to read or to answer.
   if (["159", "160", "241", "307", "396"].includes(error.code)) {
-    return new HttpError("invalid_parameter", "the question takes too long or too much memory: ask for a shorter period");
+    return new HttpError(
+      "invalid_parameter",
+      "the question takes too long or too much memory: ask for a shorter period",
+    );
   }
-  return new HttpError("store_unavailable", `ClickHouse refused the question (code ${error.code})`, 5);
+  return new HttpError(
+    "store_unavailable",
+    `ClickHouse refused the question (code ${error.code})`,
+    5,
+  );
 }
 
 function fromCode(code: string, error: Error): HttpError | undefined {
   switch (code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new HttpError("too_large", `the body is larger than ${LIMITS.batchWireBytes} bytes: split the batch`);
+      return new HttpError(
+        "too_large",
+        `the body is larger than ${LIMITS.batchWireBytes} bytes: split the batch`,
+      );
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
-      return new HttpError("unsupported_media_type", "send application/json or text/plain, as it is or gzip");
+      return new HttpError(
+        "unsupported_media_type",
+        "send application/json or text/plain, as it is or gzip",
+      );
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
       return new HttpError("invalid_body", "the body is shorter or longer than its Content-Length");
     case "FST_ERR_CTP_EMPTY_JSON_BODY":
@@ -62,10 +88,18 @@ function fromCode(code: string, error: Error): HttpError | undefined {
     case "ETIMEDOUT":
     case "EPIPE":
     case "ENOTFOUND":
-      return new HttpError("store_unavailable", "ClickHouse does not answer; events are still accepted", 5);
+      return new HttpError(
+        "store_unavailable",
+        "ClickHouse does not answer; events are still accepted",
+        5,
+      );
     default:
       return /timeout error|socket hang up/i.test(error.message)
-        ? new HttpError("store_unavailable", "ClickHouse does not answer; events are still accepted", 5)
+        ? new HttpError(
+            "store_unavailable",
+            "ClickHouse does not answer; events are still accepted",
+            5,
+          )
         : undefined;
   }
 }

@@ -21,17 +21,23 @@ export function lockDataDir(dataDir: string): () => void {
     const holder = read(path);
     const pid = Number.parseInt(holder, 10);
     if (pid > 0 && pid !== process.pid && isAlive(pid) && identity(pid) === holder) {
-      throw new StartError(`the data directory ${dataDir} is held by another Balise (pid ${pid}): stop it, or set BALISE_DATA_DIR`);
+      throw new StartError(
+        `the data directory ${dataDir} is held by another Balise (pid ${pid}): stop it, or set BALISE_DATA_DIR`,
+      );
     }
     release(path, holder);
   }
-  throw new StartError(`the data directory ${dataDir} cannot be locked: remove ${path} if no Balise runs`);
+  throw new StartError(
+    `the data directory ${dataDir} cannot be locked: remove ${path} if no Balise runs`,
+  );
 }
 
 /** The pid and, where the system tells, when that process started: pids are used again. */
 function identity(pid: number): string {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     return `${pid} ${fields[19]}`;
   } catch {
     return `${pid}`;

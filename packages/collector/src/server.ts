@@ -30,13 +30,19 @@ export async function serve(
     if (stopping) process.exit(130);
     stopping = true;
     setTimeout(() => {
-      process.stderr.write("balise: stopped before everything was inserted; the rest is in the spool\n");
+      process.stderr.write(
+        "balise: stopped before everything was inserted; the rest is in the spool\n",
+      );
       process.exit(0);
     }, PATIENCE).unref();
     void onStop()
       .then(() => collector.stop())
       .then((empty) => {
-        process.stderr.write(empty ? "balise: everything is stored, stopped\n" : "balise: stopped; the rest is inserted at the next start\n");
+        process.stderr.write(
+          empty
+            ? "balise: everything is stored, stopped\n"
+            : "balise: stopped; the rest is inserted at the next start\n",
+        );
         process.exit(0);
       });
   };

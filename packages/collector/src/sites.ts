@@ -51,7 +51,11 @@ export function loadKeys(dataDir: string): Keys {
     readKey: newKey("br"),
     embeddedPassword: newKey("bc"),
   };
-  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: "wx", flush: true });
+  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, {
+    mode: 0o600,
+    flag: "wx",
+    flush: true,
+  });
   return { ...keys, fresh: true };
 }
 
@@ -75,7 +79,10 @@ export function loadSites(settings: Settings, keys: Keys): Site[] {
   const path = settings.BALISE_SITES;
   let sites: Site[];
   try {
-    sites = z.array(siteSchema).min(1).parse(JSON.parse(readFileSync(path, "utf8")));
+    sites = z
+      .array(siteSchema)
+      .min(1)
+      .parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new StartError(`BALISE_SITES=${path} cannot be used: ${why.replaceAll("\n", " ")}`);
@@ -98,7 +105,10 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 export function siteFinder(sites: readonly Site[]): FindSite {
   const digests = new Map<KeyKind, { digest: Buffer; site: Site }[]>();
   for (const kind of ["writeKey", "secretKey", "readKey"] as const) {
-    digests.set(kind, sites.map((site) => ({ digest: digest(site[kind]), site })));
+    digests.set(
+      kind,
+      sites.map((site) => ({ digest: digest(site[kind]), site })),
+    );
   }
   return (kind, candidate) => {
     const wanted = digest(candidate);

@@ -3,9 +3,10 @@ import { keyFor } from "./keys.js";
 import { formatTable } from "./table.js";
 
 export interface FunnelOptions {
-  window: string;
-  from?: string;
-  to?: string;
+  /** The command line makes numbers of what looks like one. */
+  window: string | number;
+  from?: string | number;
+  to?: string | number;
   by: string;
   breakdown?: string;
   json?: boolean;
@@ -32,13 +33,15 @@ export async function runFunnel(steps: string[], options: FunnelOptions): Promis
   if (options.json === true) console.log(JSON.stringify(answer.rows, null, 2));
   else {
     console.log(formatTable(answer.rows));
-    console.log(`\nlow, high: 95 % interval (Wilson) of shareOfFirst · ${answer.meta.elapsedMs} ms`);
+    console.log(
+      `\nlow, high: 95 % interval (Wilson) of shareOfFirst · ${answer.meta.elapsedMs} ms`,
+    );
   }
   return 0;
 }
 
 /** Seconds of `90s`, `30m`, `12h`, `7d`, `2w`. */
-export function secondsOf(duration: string): number {
+export function secondsOf(duration: string | number): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(String(duration)) ?? [];
   const factor = UNITS[unit ?? ""];
   if (number === undefined || factor === undefined) {

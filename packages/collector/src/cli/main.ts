@@ -9,12 +9,22 @@ import { runStart } from "./start.js";
 const cli = cac("balise");
 const URL_OPTION = ["--url <url>", "The collector", { default: "http://127.0.0.1:8787" }] as const;
 
-cli.command("start", "Start the collector, with the embedded ClickHouse unless CLICKHOUSE_URL is set").action(runStart);
-
-cli.command("migrate", "Bring the tables of CLICKHOUSE_URL up to this version").action(exit(runMigrate));
+cli
+  .command(
+    "start",
+    "Start the collector, with the embedded ClickHouse unless CLICKHOUSE_URL is set",
+  )
+  .action(runStart);
 
 cli
-  .command("import <file>", "Import events from NDJSON or CSV, gzip or not; importing again counts once")
+  .command("migrate", "Bring the tables of CLICKHOUSE_URL up to this version")
+  .action(exit(runMigrate));
+
+cli
+  .command(
+    "import <file>",
+    "Import events from NDJSON or CSV, gzip or not; importing again counts once",
+  )
   .option("--map <mapping>", "For CSV: field=column,… or a JSON file")
   .option("--delimiter <character>", "For CSV: the delimiter, found out by itself if not given")
   .option("--print", "Write the events as NDJSON to standard output instead of sending them")
@@ -32,11 +42,16 @@ cli
 
 cli
   .command("funnel <...steps>", "Count who gets from step to step; `a|b` is any of both")
-  .option("--window <duration>", "From the first step to the last, such as 30m, 12h, 7d", { default: "7d" })
+  .option("--window <duration>", "From the first step to the last, such as 30m, 12h, 7d", {
+    default: "7d",
+  })
   .option("--from <date>", "ISO date or time, UTC")
   .option("--to <date>", "ISO date (that day included) or time")
   .option("--by <unit>", "person, session or account", { default: "person" })
-  .option("--breakdown <field>", "A field of the first step's event, such as device or properties.plan")
+  .option(
+    "--breakdown <field>",
+    "A field of the first step's event, such as device or properties.plan",
+  )
   .option("--json", "Rows as JSON instead of a table")
   .option(...URL_OPTION)
   .option("--key <key>", "The read key; BALISE_READ_KEY or the data directory's if not given")
@@ -55,7 +70,9 @@ cli.help();
 cli.version("0.1.0");
 
 /** Runs a command and makes its number the exit code; a mistake becomes one line. */
-function exit<Args extends unknown[]>(run: (...args: Args) => Promise<number>): (...args: Args) => Promise<void> {
+function exit<Args extends unknown[]>(
+  run: (...args: Args) => Promise<number>,
+): (...args: Args) => Promise<void> {
   return async (...args) => {
     try {
       process.exitCode = await run(...args);
@@ -72,7 +89,11 @@ function fail(error: unknown): void {
 
 try {
   cli.parse(process.argv, { run: false });
-  if (cli.matchedCommand === undefined && cli.options["help"] !== true && cli.options["version"] !== true) {
+  if (
+    cli.matchedCommand === undefined &&
+    cli.options["help"] !== true &&
+    cli.options["version"] !== true
+  ) {
     if (cli.args.length > 0) fail(`unknown command ${cli.args[0]}; balise --help lists them`);
     else cli.outputHelp();
   } else await cli.runMatchedCommand();

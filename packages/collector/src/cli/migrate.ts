@@ -8,7 +8,9 @@ import { createViews } from "../store/views.js";
 export async function runMigrate(): Promise<number> {
   const settings = readSettings(process.env);
   if (settings.CLICKHOUSE_URL === undefined) {
-    throw new StartError("CLICKHOUSE_URL is not set: the embedded ClickHouse is migrated by `balise start`");
+    throw new StartError(
+      "CLICKHOUSE_URL is not set: the embedded ClickHouse is migrated by `balise start`",
+    );
   }
   const store = {
     url: settings.CLICKHOUSE_URL,
@@ -21,7 +23,9 @@ export async function runMigrate(): Promise<number> {
   try {
     const applied = await migrate(client);
     await createViews(client, settings.BALISE_SITES === undefined ? "default" : undefined);
-    console.log(applied.length === 0 ? "nothing to do" : applied.map((name) => `applied ${name}`).join("\n"));
+    console.log(
+      applied.length === 0 ? "nothing to do" : applied.map((name) => `applied ${name}`).join("\n"),
+    );
   } finally {
     await client.close();
   }

@@ -13,11 +13,17 @@ export interface QueryOptions {
 export async function runQuery(name: string, options: QueryOptions): Promise<number> {
   const access = { url: options.url, key: keyFor("readKey", options.key) };
   if (name === "list") {
-    console.log(formatTable((await listQueries(access)).map(({ name: query, question }) => ({ query, question }))));
+    console.log(
+      formatTable(
+        (await listQueries(access)).map(({ name: query, question }) => ({ query, question })),
+      ),
+    );
     return 0;
   }
   const answer = await askCollector(name, parameters(options.params), access);
-  console.log(options.json === true ? JSON.stringify(answer.rows, null, 2) : formatTable(answer.rows));
+  console.log(
+    options.json === true ? JSON.stringify(answer.rows, null, 2) : formatTable(answer.rows),
+  );
   return 0;
 }
 

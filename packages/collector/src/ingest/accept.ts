@@ -116,7 +116,8 @@ export function createAccept(spool: Spool, now: () => number = Date.now): Accept
     const accepted = delivery.events.length - rejected.length;
     counts.accepted += accepted;
     counts.unknownFields += unknownFields;
-    for (const { code } of rejected) counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
+    for (const { code } of rejected)
+      counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
     return { accepted, rejected };
   };
   return Object.assign(accept, { counts });

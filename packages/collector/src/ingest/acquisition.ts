@@ -23,13 +23,22 @@ const SOCIAL =
 const VIDEO = /(^|\.)(youtube|youtu|vimeo|dailymotion|twitch)\.(com|be|tv)$/;
 const MAIL = /(^|\.)(mail\.google|outlook|mail\.yahoo|mail|webmail|messagerie)\./;
 
-const SOCIAL_SOURCES = /^(fb|facebook|ig|instagram|linkedin|twitter|x|tiktok|pinterest|reddit|snapchat|threads)$/;
+const SOCIAL_SOURCES =
+  /^(fb|facebook|ig|instagram|linkedin|twitter|x|tiktok|pinterest|reddit|snapchat|threads)$/;
 const SEARCH_SOURCES = /^(google|bing|duckduckgo|ecosia|qwant|yahoo|baidu|yandex)$/;
 const PAID = /^(cpc|ppc|paid.*|cpm|cpv|sea|retargeting|.*ads?)$/;
 
 /** The kinds of click identifiers that only a paid click carries. */
 const PAID_SEARCH_CLICKS = new Set(["gclid", "gbraid", "wbraid", "msclkid", "dclid"]);
-const SOCIAL_CLICKS = new Set(["fbclid", "ttclid", "twclid", "li_fat_id", "igshid", "rdt_cid", "scclid"]);
+const SOCIAL_CLICKS = new Set([
+  "fbclid",
+  "ttclid",
+  "twclid",
+  "li_fat_id",
+  "igshid",
+  "rdt_cid",
+  "scclid",
+]);
 
 /**
  * The acquisition channel of an event, from its campaign and referrer: a stated medium wins over a
@@ -64,7 +73,8 @@ function fromCampaign(campaign: Campaign): AcquisitionChannel | undefined {
   if (/affiliat/.test(medium)) return "affiliates";
   if (/^(display|banner|cpm|interstitial)$/.test(medium)) return "display";
   if (/video/.test(medium)) return "video";
-  if (PAID.test(medium)) return SOCIAL_SOURCES.test(source) || /social/.test(medium) ? "paid_social" : "paid_search";
+  if (PAID.test(medium))
+    return SOCIAL_SOURCES.test(source) || /social/.test(medium) ? "paid_social" : "paid_search";
   if (/social|^sm$/.test(medium)) return "organic_social";
   if (medium === "organic") return "organic_search";
   if (medium === "referral") return "referral";

@@ -73,7 +73,10 @@ export class Drain {
         await withDeadline(this.#drainSegment(segment), deadline - this.#options.now());
       }
     } catch (error) {
-      this.#options.log.warn({ error: messageOf(error) }, "events stay in the spool for the next start");
+      this.#options.log.warn(
+        { error: messageOf(error) },
+        "events stay in the spool for the next start",
+      );
     }
     return this.#options.spool.frozen.length === 0;
   }
@@ -96,7 +99,10 @@ export class Drain {
         this.#state.lastError = messageOf(error);
         const longest = Math.min(LONGEST_WAIT, 250 * 2 ** Math.min(failures, 10));
         const wait = longest * (0.5 + this.#options.random() / 2);
-        this.#options.log.warn({ error: messageOf(error), retryMs: Math.round(wait) }, "insert failed; it will be repeated");
+        this.#options.log.warn(
+          { error: messageOf(error), retryMs: Math.round(wait) },
+          "insert failed; it will be repeated",
+        );
         await this.#pause(wait);
       }
     }
@@ -105,7 +111,10 @@ export class Drain {
   async #drainSegment(segment: FrozenSegment): Promise<void> {
     const content = readSegment(segment.name, await readFile(segment.path));
     if (content.unreadBytes > 0) {
-      this.#options.log.warn({ segment: segment.name, bytes: content.unreadBytes }, "torn end of a segment passed over");
+      this.#options.log.warn(
+        { segment: segment.name, bytes: content.unreadBytes },
+        "torn end of a segment passed over",
+      );
     }
     for (const chunk of content.chunks) await this.#insertChunk(chunk);
     await this.#options.spool.remove(segment);
@@ -128,7 +137,10 @@ export class Drain {
     const line = chunk.lines[0];
     if (line === undefined) return;
     this.#state.refused += 1;
-    this.#options.log.error({ table: chunk.table, code: error.code }, "ClickHouse refused a row; it is in rejected_events");
+    this.#options.log.error(
+      { table: chunk.table, code: error.code },
+      "ClickHouse refused a row; it is in rejected_events",
+    );
     if (chunk.table === "rejected_events") return;
     const rejected = rejectionLine({
       site: siteOf(line),
@@ -139,7 +151,9 @@ export class Drain {
       body: line.toString("utf8").trimEnd(),
       source: "drain",
     });
-    await this.#options.insert("rejected_events", `${chunk.token}:refused`, [Buffer.from(`${rejected}\n`)]);
+    await this.#options.insert("rejected_events", `${chunk.token}:refused`, [
+      Buffer.from(`${rejected}\n`),
+    ]);
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -163,7 +177,12 @@ function withoutRow(chunk: Chunk, row: number | undefined): Chunk[] {
   const parts: Chunk[] = [];
   for (let at = 0; at + 1 < edges.length; at++) {
     const [from, to] = [edges[at] ?? 0, edges[at + 1] ?? 0];
-    if (from < to) parts.push({ ...chunk, token: `${chunk.token}/${from}-${to}`, lines: chunk.lines.slice(from, to) });
+    if (from < to)
+      parts.push({
+        ...chunk,
+        token: `${chunk.token}/${from}-${to}`,
+        lines: chunk.lines.slice(from, to),
+      });
   }
   return parts;
 }
@@ -171,7 +190,8 @@ function withoutRow(chunk: Chunk, row: number | undefined): Chunk[] {
 function field(line: Buffer, name: string): string {
   try {
     const row: unknown = JSON.parse(line.toString("utf8"));
-    const value: unknown = typeof row === "object" && row !== null ? Reflect.get(row, name) : undefined;
+    const value: unknown =
+      typeof row === "object" && row !== null ? Reflect.get(row, name) : undefined;
     return typeof value === "string" ? value : "";
   } catch {
     return "";
@@ -188,7 +208,10 @@ function messageOf(error: unknown): string {
 async function withDeadline(work: Promise<void>, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the grace period is over")), Math.max(0, milliseconds));
+    timer = setTimeout(
+      () => reject(new Error("the grace period is over")),
+      Math.max(0, milliseconds),
+    );
   });
   try {
     await Promise.race([work, late]);

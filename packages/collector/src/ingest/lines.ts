@@ -4,8 +4,11 @@ import { UnreadableLine } from "./accept.js";
 
 const NEWLINE = 0x0a;
 
-/** One line of NDJSON and where it ends in the stream, so that empty lines can be told from events. */
-export async function* readEvents(stream: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
+/**
+ * The events of NDJSON, one a line, as the lines come. Empty lines are passed over; a line that is
+ * no event is an `UnreadableLine`, so that it can be told apart and kept.
+ */
+export async function* readEvents(stream: AsyncIterable<Buffer>): AsyncGenerator {
   let rest: Buffer = Buffer.alloc(0);
   let overlong = 0;
   for await (const piece of stream) {
@@ -32,7 +35,12 @@ export async function* readEvents(stream: AsyncIterable<Buffer>): AsyncGenerator
 function eventOf(line: Buffer): unknown {
   if (line.length > LIMITS.eventBytes) return tooLarge(line.length);
   const text = line.toString("utf8").trim();
-  if (!isUtf8(line)) return new UnreadableLine("invalid_utf8", "the line holds bytes that are not UTF-8: send UTF-8", text);
+  if (!isUtf8(line))
+    return new UnreadableLine(
+      "invalid_utf8",
+      "the line holds bytes that are not UTF-8: send UTF-8",
+      text,
+    );
   try {
     return JSON.parse(text);
   } catch {
@@ -41,7 +49,11 @@ function eventOf(line: Buffer): unknown {
 }
 
 function tooLarge(bytes: number): UnreadableLine {
-  return new UnreadableLine("event_too_large", `the line has ${bytes} bytes, at most ${LIMITS.eventBytes} are taken`, "");
+  return new UnreadableLine(
+    "event_too_large",
+    `the line has ${bytes} bytes, at most ${LIMITS.eventBytes} are taken`,
+    "",
+  );
 }
 
 function isBlank(line: Buffer): boolean {

@@ -1,7 +1,14 @@
 import { crc32 } from "node:zlib";
 
 /** The tables that records may go to; the number is written to disk and never changes. */
-export const TABLES = ["events", "feedback", "contacts", "identities", "rejected_events", "costs"] as const;
+export const TABLES = [
+  "events",
+  "feedback",
+  "contacts",
+  "identities",
+  "rejected_events",
+  "costs",
+] as const;
 
 export type Table = (typeof TABLES)[number];
 

@@ -131,7 +131,9 @@ function wellFormedJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === "string") return part.toWellFormed();
     if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, child]) => [key.toWellFormed(), child]));
+    return Object.fromEntries(
+      Object.entries(part).map(([key, child]) => [key.toWellFormed(), child]),
+    );
   });
 }
 

@@ -47,7 +47,11 @@ export function readSegment(name: string, bytes: Buffer): SegmentContent {
   const filling = new Map<Table, { chunk: Chunk; bytes: number }>();
   let at = SEGMENT_HEADER;
   let records = 0;
-  for (let record = decodeRecord(bytes, at); record !== undefined; record = decodeRecord(bytes, at)) {
+  for (
+    let record = decodeRecord(bytes, at);
+    record !== undefined;
+    record = decodeRecord(bytes, at)
+  ) {
     let current = filling.get(record.table);
     const full =
       current !== undefined &&

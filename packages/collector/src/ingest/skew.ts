@@ -14,8 +14,13 @@ export function clockSkew(sentAt: number | undefined, receivedAt: number): numbe
  * The moment of an event in the collector's time, or undefined where it can't be one: before 2000,
  * or further ahead than a clock may reasonably be. A little ahead is drawn back to now.
  */
-export function correctedTime(occurredAt: number, skew: number, receivedAt: number): number | undefined {
+export function correctedTime(
+  occurredAt: number,
+  skew: number,
+  receivedAt: number,
+): number | undefined {
   const time = Math.round(occurredAt + skew);
-  if (!(time >= LIMITS.earliestTime && time <= receivedAt + LIMITS.futureTolerance)) return undefined;
+  if (!(time >= LIMITS.earliestTime && time <= receivedAt + LIMITS.futureTolerance))
+    return undefined;
   return time > receivedAt + LIMITS.skewDeadBand ? receivedAt : time;
 }

@@ -75,7 +75,9 @@ export class Spool {
   static async open(options: SpoolOptions): Promise<Spool> {
     const spool = new Spool(options);
     await mkdir(options.dir, { recursive: true, mode: 0o700 });
-    const files = (await readdir(options.dir)).filter((file) => /\.(open|seg)$/.test(file)).toSorted();
+    const files = (await readdir(options.dir))
+      .filter((file) => /\.(open|seg)$/.test(file))
+      .toSorted();
     for (const file of files) {
       const name = file.replace(/\.(open|seg)$/, "");
       spool.#sequence = Math.max(spool.#sequence, Number.parseInt(name, 10));
@@ -109,7 +111,9 @@ export class Spool {
   append(records: Buffer): Promise<void> {
     if (this.#closed) return Promise.reject(new SpoolFullError("the spool is closed"));
     if (this.bytes + records.length + SEGMENT_HEADER > this.#options.maxBytes) {
-      return Promise.reject(new SpoolFullError(`the spool holds its limit of ${this.#options.maxBytes} bytes`));
+      return Promise.reject(
+        new SpoolFullError(`the spool holds its limit of ${this.#options.maxBytes} bytes`),
+      );
     }
     this.#waitingBytes += records.length;
     return new Promise((resolve, reject) => {
@@ -156,7 +160,11 @@ export class Spool {
     const bytes = group.reduce((sum, { records }) => sum + records.length, 0);
     try {
       const segment = await this.#ensureOpen();
-      await writeAll(segment.file, group.map(({ records }) => records), segment.bytes);
+      await writeAll(
+        segment.file,
+        group.map(({ records }) => records),
+        segment.bytes,
+      );
       await segment.file.datasync();
       segment.bytes += bytes;
       this.#waitingBytes -= bytes;
@@ -225,8 +233,13 @@ export class Spool {
   }
 }
 
-async function writeAll(file: FileHandle, buffers: readonly Buffer[], position: number): Promise<void> {
-  const bytes = buffers.length === 1 && buffers[0] !== undefined ? buffers[0] : Buffer.concat(buffers);
+async function writeAll(
+  file: FileHandle,
+  buffers: readonly Buffer[],
+  position: number,
+): Promise<void> {
+  const bytes =
+    buffers.length === 1 && buffers[0] !== undefined ? buffers[0] : Buffer.concat(buffers);
   let written = 0;
   while (written < bytes.length) {
     const result = await file.write(bytes, written, bytes.length - written, position + written);
@@ -235,5 +248,7 @@ async function writeAll(file: FileHandle, buffers: readonly Buffer[], position: 
 }
 
 function asSpoolError(error: unknown): SpoolFullError {
-  return new SpoolFullError(`the disk refused: ${error instanceof Error ? error.message : String(error)}`);
+  return new SpoolFullError(
+    `the disk refused: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }

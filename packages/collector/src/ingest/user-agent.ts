@@ -11,7 +11,14 @@ export interface Device {
   bot: boolean;
 }
 
-const NOTHING: Device = { device: "", browser: "", browserVersion: "", os: "", osVersion: "", bot: false };
+const NOTHING: Device = {
+  device: "",
+  browser: "",
+  browserVersion: "",
+  os: "",
+  osVersion: "",
+  bot: false,
+};
 
 /**
  * HTTP libraries, through which native apps and servers speak: isbot calls them bots, but a bot is a

@@ -10,7 +10,12 @@ export interface Answer {
 const MAX_SECONDS = 60;
 
 /** Asks ClickHouse the query for one site. Throws z.ZodError for parameters that do not fit. */
-export async function ask(client: ClickHouseClient, query: Query, input: unknown, siteId: string): Promise<Answer> {
+export async function ask(
+  client: ClickHouseClient,
+  query: Query,
+  input: unknown,
+  siteId: string,
+): Promise<Answer> {
   const { sql, params } = query.build(input, siteId);
   const started = performance.now();
   const result = await client.query({

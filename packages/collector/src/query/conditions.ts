@@ -7,9 +7,21 @@ const scalar = z.union([z.string().max(1024), z.number(), z.boolean()]);
 /** One condition on a field of an event. Text compares as text, numbers as numbers. */
 export const conditionSchema = z.discriminatedUnion("op", [
   z.strictObject({ property: fieldName, op: z.enum(["=", "!=", "≠"]), value: scalar }),
-  z.strictObject({ property: fieldName, op: z.enum(["<", "<=", ">", ">="]), value: z.union([z.number(), z.string().max(1024)]) }),
-  z.strictObject({ property: fieldName, op: z.literal("in"), value: z.array(scalar).min(1).max(100) }),
-  z.strictObject({ property: fieldName, op: z.literal("contains"), value: z.string().min(1).max(1024) }),
+  z.strictObject({
+    property: fieldName,
+    op: z.enum(["<", "<=", ">", ">="]),
+    value: z.union([z.number(), z.string().max(1024)]),
+  }),
+  z.strictObject({
+    property: fieldName,
+    op: z.literal("in"),
+    value: z.array(scalar).min(1).max(100),
+  }),
+  z.strictObject({
+    property: fieldName,
+    op: z.literal("contains"),
+    value: z.string().min(1).max(1024),
+  }),
   z.strictObject({ property: fieldName, op: z.literal("exists"), value: z.boolean().optional() }),
 ]);
 
@@ -37,8 +49,13 @@ export function conditionSql(condition: Condition, parameters: Parameters): stri
   }
 }
 
-function equals(property: string, value: string | number | boolean, parameters: Parameters): string {
+function equals(
+  property: string,
+  value: string | number | boolean,
+  parameters: Parameters,
+): string {
   const field = fieldExpressions(property);
-  if (typeof value === "number") return `ifNull(${field.number} = ${parameters.add("Float64", value)}, false)`;
+  if (typeof value === "number")
+    return `ifNull(${field.number} = ${parameters.add("Float64", value)}, false)`;
   return `(${field.exists} AND ${field.text} = ${parameters.add("String", String(value))})`;
 }

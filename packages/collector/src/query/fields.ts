@@ -55,10 +55,17 @@ export function fieldExpressions(name: string): FieldExpressions {
     return { text: "ifNull(toString(value), '')", number: "value", exists: "isNotNull(value)" };
   }
   if (column !== undefined) {
-    return { text: `toString(${column})`, number: `toFloat64OrNull(toString(${column}))`, exists: `${column} != ''` };
+    return {
+      text: `toString(${column})`,
+      number: `toFloat64OrNull(toString(${column}))`,
+      exists: `${column} != ''`,
+    };
   }
   const [, scope = "properties", path = name] = /^(properties|traits)\.(.+)$/u.exec(name) ?? [];
-  const quoted = path.split(".").map((part) => `\`${part}\``).join(".");
+  const quoted = path
+    .split(".")
+    .map((part) => `\`${part}\``)
+    .join(".");
   const value = `${scope}.${quoted}`;
   const text = `ifNull(toString(${value}), '')`;
   return { text, number: `toFloat64OrNull(${text})`, exists: `isNotNull(${value})` };

@@ -14,7 +14,9 @@ export function momentOf(text: string): number {
 
 const moment = z
   .string()
-  .refine((text) => !Number.isNaN(momentOf(text)), { error: "must be an ISO date or time, such as 2026-01-31 or 2026-01-31T12:00:00Z" })
+  .refine((text) => !Number.isNaN(momentOf(text)), {
+    error: "must be an ISO date or time, such as 2026-01-31 or 2026-01-31T12:00:00Z",
+  })
   .describe("ISO date or time, UTC");
 
 /** The fields of a period: `from` is included; `to` is not, except as a whole day when it is a date. */

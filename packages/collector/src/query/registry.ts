@@ -55,16 +55,28 @@ export const QUERIES: ReadonlyMap<string, Query> = new Map(
       name: "live_events",
       parameters: z.strictObject({
         limit: z.int().min(1).max(200).default(50),
-        after: z.int().min(0).optional().describe("Epoch milliseconds: only what was received later"),
+        after: z
+          .int()
+          .min(0)
+          .optional()
+          .describe("Epoch milliseconds: only what was received later"),
       }),
       build: (input, site) =>
-        fromFile("live_events", { site, limit: input.limit, after: Math.max(input.after ?? 0, Date.now() - WEEK) }),
+        fromFile("live_events", {
+          site,
+          limit: input.limit,
+          after: Math.max(input.after ?? 0, Date.now() - WEEK),
+        }),
       moments: ["receivedAt", "occurredAt"],
     }),
     define({
       name: "activity",
-      parameters: z.strictObject({ ...periodFields, bucket: z.enum(["hour", "day"]).default("day") }),
-      build: (input, site) => fromFile("activity", { site, bucket: input.bucket, ...periodOf(input) }),
+      parameters: z.strictObject({
+        ...periodFields,
+        bucket: z.enum(["hour", "day"]).default("day"),
+      }),
+      build: (input, site) =>
+        fromFile("activity", { site, bucket: input.bucket, ...periodOf(input) }),
       moments: ["time"],
     }),
   ].map((query) => [query.name, query]),

@@ -2,7 +2,11 @@ import type { FastifyRequest } from "fastify";
 import { HttpError } from "../errors.js";
 import type { FindSite, KeyKind, Site } from "../sites.js";
 
-const NAMES: Record<KeyKind, string> = { writeKey: "write key", secretKey: "secret key", readKey: "read key" };
+const NAMES: Record<KeyKind, string> = {
+  writeKey: "write key",
+  secretKey: "secret key",
+  readKey: "read key",
+};
 
 /** The site of `Authorization: Bearer <key>`. */
 export function siteOfBearer(request: FastifyRequest, kind: KeyKind, findSite: FindSite): Site {
@@ -11,6 +15,7 @@ export function siteOfBearer(request: FastifyRequest, kind: KeyKind, findSite: F
     throw new HttpError("unknown_key", `no key: send Authorization: Bearer <${NAMES[kind]}>`);
   }
   const site = findSite(kind, key);
-  if (site === undefined) throw new HttpError("unknown_key", `this is not the ${NAMES[kind]} of any site`);
+  if (site === undefined)
+    throw new HttpError("unknown_key", `this is not the ${NAMES[kind]} of any site`);
   return site;
 }

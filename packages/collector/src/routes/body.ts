@@ -28,13 +28,19 @@ export async function readJson(bytes: Buffer, encoding: string | undefined): Pro
 async function decompress(bytes: Buffer, encoding: string | undefined): Promise<Buffer> {
   if (encoding === undefined || encoding === "" || encoding === "identity") return bytes;
   if (encoding !== "gzip") {
-    throw new HttpError("unsupported_media_type", `Content-Encoding ${encoding.slice(0, 40)} is not known: send gzip or none`);
+    throw new HttpError(
+      "unsupported_media_type",
+      `Content-Encoding ${encoding.slice(0, 40)} is not known: send gzip or none`,
+    );
   }
   try {
     return await unzip(bytes, { maxOutputLength: LIMITS.batchBytes });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") {
-      throw new HttpError("too_large_decompressed", `the body is larger than ${LIMITS.batchBytes} bytes once decompressed: split the batch`);
+      throw new HttpError(
+        "too_large_decompressed",
+        `the body is larger than ${LIMITS.batchBytes} bytes once decompressed: split the batch`,
+      );
     }
     throw new HttpError("invalid_encoding", "the body is not valid gzip");
   }

@@ -18,7 +18,10 @@ const POLICY = [
 
 /** The console's files, at the root of the collector. */
 export async function consoleRoutes(app: FastifyInstance): Promise<void> {
-  const root = join(dirname(fileURLToPath(import.meta.resolve("@balise/console/package.json"))), "dist");
+  const root = join(
+    dirname(fileURLToPath(import.meta.resolve("@balise/console/package.json"))),
+    "dist",
+  );
   await app.register(fastifyStatic, {
     root,
     prefix: "/",

@@ -6,7 +6,10 @@ import type { Spool } from "../ingest/spool.js";
 const HEADROOM = 0.05;
 
 /** Live: the process answers. Ready: it can keep events. Neither depends on ClickHouse. */
-export async function healthRoutes(app: FastifyInstance, deps: { spool: Spool; drain: Drain }): Promise<void> {
+export async function healthRoutes(
+  app: FastifyInstance,
+  deps: { spool: Spool; drain: Drain },
+): Promise<void> {
   app.get("/v1/health/live", async () => ({ status: "live" }));
   app.get("/v1/health/ready", async (_request, reply) => {
     const { bytes, maxBytes } = deps.spool;
@@ -14,6 +17,10 @@ export async function healthRoutes(app: FastifyInstance, deps: { spool: Spool; d
     const ready = headroom > HEADROOM;
     const store = { reachable: deps.drain.state.lastError === undefined };
     if (!ready) void reply.code(503).header("retry-after", 10);
-    return reply.send({ status: ready ? "ready" : "spool_full", spool: { bytes, maxBytes, headroom }, store });
+    return reply.send({
+      status: ready ? "ready" : "spool_full",
+      spool: { bytes, maxBytes, headroom },
+      store,
+    });
   });
 }

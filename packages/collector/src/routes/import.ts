@@ -23,7 +23,10 @@ const TRIES = 240;
  * `POST /v1/import`: NDJSON of events, one a line, of any length. While the spool is full the
  * stream is not read on: the sender waits instead of losing its place.
  */
-export async function importRoute(app: FastifyInstance, deps: { accept: Accept; findSite: FindSite }): Promise<void> {
+export async function importRoute(
+  app: FastifyInstance,
+  deps: { accept: Accept; findSite: FindSite },
+): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
   app.post("/v1/import", { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
@@ -32,7 +35,13 @@ export async function importRoute(app: FastifyInstance, deps: { accept: Accept; 
     let rejectedCount = 0;
     const rejected: Rejection[] = [];
     const take = async (events: unknown[], firstIndex: number): Promise<void> => {
-      const answer = await patiently(deps.accept, { site, source: "import", events, defaultChannel: "server", firstIndex });
+      const answer = await patiently(deps.accept, {
+        site,
+        source: "import",
+        events,
+        defaultChannel: "server",
+        firstIndex,
+      });
       accepted += answer.accepted;
       rejectedCount += answer.rejected.length;
       rejected.push(...answer.rejected.slice(0, MAX_NAMED - rejected.length));
@@ -50,7 +59,10 @@ export async function importRoute(app: FastifyInstance, deps: { accept: Accept; 
       }
     } catch (error) {
       if (error instanceof HttpError || error instanceof SpoolFullError) throw error;
-      throw new HttpError("invalid_encoding", `the body broke off after ${accepted} accepted events: send it again, what was kept counts once`);
+      throw new HttpError(
+        "invalid_encoding",
+        `the body broke off after ${accepted} accepted events: send it again, what was kept counts once`,
+      );
     }
     if (part.length > 0) await take(part, index);
     return reply.code(202).send({ accepted, rejectedCount, rejected });
@@ -59,10 +71,14 @@ export async function importRoute(app: FastifyInstance, deps: { accept: Accept; 
 
 function bodyOf(request: FastifyRequest): AsyncIterable<Buffer> {
   const encoding = request.headers["content-encoding"];
-  if (!(request.body instanceof Readable)) throw new HttpError("invalid_body", "the body is empty: send NDJSON, one event a line");
+  if (!(request.body instanceof Readable))
+    throw new HttpError("invalid_body", "the body is empty: send NDJSON, one event a line");
   if (encoding === undefined || encoding === "identity") return request.body;
   if (encoding !== "gzip") {
-    throw new HttpError("unsupported_media_type", `Content-Encoding ${encoding.slice(0, 40)} is not known: send gzip or none`);
+    throw new HttpError(
+      "unsupported_media_type",
+      `Content-Encoding ${encoding.slice(0, 40)} is not known: send gzip or none`,
+    );
   }
   const unzipped = createGunzip();
   request.body.on("error", (error) => unzipped.destroy(error));

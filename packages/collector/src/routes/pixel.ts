@@ -11,11 +11,18 @@ const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
 
 const querySchema = z.object({
   k: z.string().max(LIMITS.shortCharacters).optional(),
-  e: z.string().min(1).max(LIMITS.pixelCharacters).regex(/^[A-Za-z0-9_-]+=*$/, "must be base64url"),
+  e: z
+    .string()
+    .min(1)
+    .max(LIMITS.pixelCharacters)
+    .regex(/^[A-Za-z0-9_-]+=*$/, "must be base64url"),
 });
 
 /** `GET /v1/pixel.gif`: one event in the address, for e-mails and pages without JavaScript. */
-export async function pixelRoute(app: FastifyInstance, deps: { accept: Accept; findSite: FindSite }): Promise<void> {
+export async function pixelRoute(
+  app: FastifyInstance,
+  deps: { accept: Accept; findSite: FindSite },
+): Promise<void> {
   app.get("/v1/pixel.gif", async (request, reply) => {
     const query = querySchema.parse(request.query);
     const site = siteOfWriteKey(query.k, deps.findSite);
@@ -27,8 +34,13 @@ export async function pixelRoute(app: FastifyInstance, deps: { accept: Accept; f
       defaultChannel: "email",
     });
     const [first] = rejected;
-    if (first !== undefined) throw new HttpError("invalid_parameter", `e: ${first.code}: ${first.message}`);
-    return reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin").type("image/gif").send(GIF);
+    if (first !== undefined)
+      throw new HttpError("invalid_parameter", `e: ${first.code}: ${first.message}`);
+    return reply
+      .header("cache-control", "no-store")
+      .header("cross-origin-resource-policy", "cross-origin")
+      .type("image/gif")
+      .send(GIF);
   });
 }
 

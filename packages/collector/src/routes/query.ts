@@ -10,26 +10,38 @@ import { siteOfBearer } from "./bearer.js";
 const MAX_BODY = 256 * 1024;
 
 /** `GET /v1/query` lists the questions, `POST /v1/query/:name` asks one. */
-export async function queryRoutes(app: FastifyInstance, deps: { client: ClickHouseClient; findSite: FindSite }): Promise<void> {
+export async function queryRoutes(
+  app: FastifyInstance,
+  deps: { client: ClickHouseClient; findSite: FindSite },
+): Promise<void> {
   app.get("/v1/query", async (request, reply) => {
     siteOfBearer(request, "readKey", deps.findSite);
-    const queries = [...QUERIES.values()].map(({ name, question, unit, definition, caveat, parameters }) => ({
-      name,
-      question,
-      unit,
-      definition,
-      caveat,
-      parameters: z.toJSONSchema(parameters, { io: "input", unrepresentable: "any" }),
-    }));
+    const queries = [...QUERIES.values()].map(
+      ({ name, question, unit, definition, caveat, parameters }) => ({
+        name,
+        question,
+        unit,
+        definition,
+        caveat,
+        parameters: z.toJSONSchema(parameters, { io: "input", unrepresentable: "any" }),
+      }),
+    );
     return reply.header("cache-control", "no-store").send({ queries });
   });
-  app.post<{ Params: { name: string } }>("/v1/query/:name", { bodyLimit: MAX_BODY }, async (request, reply) => {
-    const site = siteOfBearer(request, "readKey", deps.findSite);
-    const query = QUERIES.get(request.params.name);
-    if (query === undefined) {
-      throw new HttpError("not_found", `there is no query ${JSON.stringify(request.params.name.slice(0, 60))}; there are ${[...QUERIES.keys()].join(", ")}`);
-    }
-    const answer = await ask(deps.client, query, request.body ?? {}, site.id);
-    return reply.header("cache-control", "no-store").send(answer);
-  });
+  app.post<{ Params: { name: string } }>(
+    "/v1/query/:name",
+    { bodyLimit: MAX_BODY },
+    async (request, reply) => {
+      const site = siteOfBearer(request, "readKey", deps.findSite);
+      const query = QUERIES.get(request.params.name);
+      if (query === undefined) {
+        throw new HttpError(
+          "not_found",
+          `there is no query ${JSON.stringify(request.params.name.slice(0, 60))}; there are ${[...QUERIES.keys()].join(", ")}`,
+        );
+      }
+      const answer = await ask(deps.client, query, request.body ?? {}, site.id);
+      return reply.header("cache-control", "no-store").send(answer);
+    },
+  );
 }

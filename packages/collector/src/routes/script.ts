@@ -10,7 +10,11 @@ export async function scriptRoutes(app: FastifyInstance): Promise<void> {
   const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
   const etag = `"${createHash("sha256").update(script).digest("base64url")}"`;
 
-  const send = async (reply: FastifyReply, caching: string, seen: string | undefined): Promise<FastifyReply> => {
+  const send = async (
+    reply: FastifyReply,
+    caching: string,
+    seen: string | undefined,
+  ): Promise<FastifyReply> => {
     void reply
       .header("cache-control", caching)
       .header("etag", etag)
@@ -21,7 +25,9 @@ export async function scriptRoutes(app: FastifyInstance): Promise<void> {
     if (seen === etag) return reply.code(304).send();
     return reply.type("text/javascript; charset=utf-8").send(script);
   };
-  app.get("/v1/balise.js", (request, reply) => send(reply, "public, max-age=300", request.headers["if-none-match"]));
+  app.get("/v1/balise.js", (request, reply) =>
+    send(reply, "public, max-age=300", request.headers["if-none-match"]),
+  );
   app.get(`/v1/balise.${version}.js`, (request, reply) =>
     send(reply, "public, max-age=31536000, immutable", request.headers["if-none-match"]),
   );

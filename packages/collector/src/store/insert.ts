@@ -24,8 +24,8 @@ export class RowRefusedError extends Error {
  * https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
  */
 const DATA_CODES: ReadonlySet<number> = new Set([
-  6, 25, 26, 27, 33, 38, 41, 43, 53, 69, 70, 72, 117, 131, 190, 321, 349, 376, 407, 467, 469, 636, 645,
-  675, 676, 691,
+  6, 25, 26, 27, 33, 38, 41, 43, 53, 69, 70, 72, 117, 131, 190, 321, 349, 376, 407, 467, 469, 636,
+  645, 675, 676, 691,
 ]);
 
 /**
@@ -58,7 +58,11 @@ export function storeInsert(client: ClickHouseClient): Insert {
       }
     } catch (error) {
       if (error instanceof ClickHouseError && DATA_CODES.has(Number(error.code))) {
-        throw new RowRefusedError(Number(error.code), error.message, rowOf(error.message, lines.length));
+        throw new RowRefusedError(
+          Number(error.code),
+          error.message,
+          rowOf(error.message, lines.length),
+        );
       }
       throw error;
     }

@@ -15,13 +15,21 @@ export interface Migration {
 
 /** The numbered files, in order; one change each. */
 export function readMigrations(from: URL = folder): Migration[] {
-  const files = readdirSync(from).filter((file) => file.endsWith(".sql")).toSorted();
+  const files = readdirSync(from)
+    .filter((file) => file.endsWith(".sql"))
+    .toSorted();
   return files.map((file, index) => {
     if (!file.startsWith(`${String(index + 1).padStart(4, "0")}_`)) {
-      throw new StartError(`migrations/${file} breaks the numbering: number ${index + 1} is missing or used twice`);
+      throw new StartError(
+        `migrations/${file} breaks the numbering: number ${index + 1} is missing or used twice`,
+      );
     }
     const sql = readFileSync(new URL(file, from), "utf8");
-    return { name: file.replace(/\.sql$/, ""), sql, hash: createHash("sha256").update(sql).digest("hex") };
+    return {
+      name: file.replace(/\.sql$/, ""),
+      sql,
+      hash: createHash("sha256").update(sql).digest("hex"),
+    };
   });
 }
 
@@ -30,7 +38,10 @@ export function readMigrations(from: URL = folder): Migration[] {
  * @returns the names of the migrations applied now.
  * @throws StartError when an applied migration was edited, or the database is newer than this version.
  */
-export async function migrate(client: ClickHouseClient, migrations: readonly Migration[] = readMigrations()): Promise<string[]> {
+export async function migrate(
+  client: ClickHouseClient,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<string[]> {
   await client.command({
     query: `CREATE TABLE IF NOT EXISTS schema_migrations
             (name String, hash String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
@@ -39,7 +50,9 @@ export async function migrate(client: ClickHouseClient, migrations: readonly Mig
   const applied = await appliedHashes(client);
   for (const name of applied.keys()) {
     if (!migrations.some((migration) => migration.name === name)) {
-      throw new StartError(`the database has migration ${name}, which this version does not know: start the version that applied it, or a newer one`);
+      throw new StartError(
+        `the database has migration ${name}, which this version does not know: start the version that applied it, or a newer one`,
+      );
     }
   }
   const now: string[] = [];
@@ -47,7 +60,9 @@ export async function migrate(client: ClickHouseClient, migrations: readonly Mig
     const hash = applied.get(migration.name);
     if (hash === migration.hash) continue;
     if (hash !== undefined) {
-      throw new StartError(`migrations/${migration.name}.sql was edited after it had been applied: restore it and put the change into a new file`);
+      throw new StartError(
+        `migrations/${migration.name}.sql was edited after it had been applied: restore it and put the change into a new file`,
+      );
     }
     await apply(client, migration);
     now.push(migration.name);
@@ -71,12 +86,16 @@ async function apply(client: ClickHouseClient, migration: Migration): Promise<vo
 
 /** A crash between a change and its record, or two collectors starting at once, must not stop a start. */
 function idempotent(sql: string): string {
-  return sql.replace(/^CREATE (TABLE|VIEW|MATERIALIZED VIEW) (?!IF NOT EXISTS)/m, "CREATE $1 IF NOT EXISTS ");
+  return sql.replace(
+    /^CREATE (TABLE|VIEW|MATERIALIZED VIEW) (?!IF NOT EXISTS)/m,
+    "CREATE $1 IF NOT EXISTS ",
+  );
 }
 
 async function appliedHashes(client: ClickHouseClient): Promise<Map<string, string>> {
   const result = await client.query({
-    query: "SELECT name, argMax(hash, applied_at) AS hash FROM schema_migrations GROUP BY name ORDER BY name",
+    query:
+      "SELECT name, argMax(hash, applied_at) AS hash FROM schema_migrations GROUP BY name ORDER BY name",
     format: "JSONEachRow",
   });
   const rows = await result.json<{ name: string; hash: string }>();

@@ -30,7 +30,10 @@ export function prepareStore(options: {
   let ready = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const { promise: done, resolve } = withResolvers();
+  let resolve: () => void;
+  const done = new Promise<void>((settle) => {
+    resolve = settle;
+  });
 
   const attempt = async (first: boolean): Promise<void> => {
     try {
@@ -40,7 +43,10 @@ export function prepareStore(options: {
     } catch (error) {
       if (error instanceof StartError && first) throw error;
       const why = error instanceof Error ? error.message : String(error);
-      log.error({ error: why.slice(0, 300) }, "ClickHouse is not ready; events are kept in the spool");
+      log.error(
+        { error: why.slice(0, 300) },
+        "ClickHouse is not ready; events are kept in the spool",
+      );
       if (!stopped) timer = setTimeout(() => void attempt(false), PAUSE);
     }
   };
@@ -71,12 +77,4 @@ export async function createDatabase(store: StoreAddress): Promise<void> {
   } finally {
     await client.close();
   }
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

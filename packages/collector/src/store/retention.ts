@@ -7,7 +7,8 @@ export async function applyRetention(client: ClickHouseClient, days: number): Pr
   for (const table of TABLES) {
     const ttl = `toDateTime(occurred_at) + toIntervalDay(${days})`;
     const current = await currentTtl(client, table);
-    if (days === 0 && current !== "") await client.command({ query: `ALTER TABLE ${table} REMOVE TTL` });
+    if (days === 0 && current !== "")
+      await client.command({ query: `ALTER TABLE ${table} REMOVE TTL` });
     if (days > 0 && !current.includes(`toIntervalDay(${days})`)) {
       await client.command({ query: `ALTER TABLE ${table} MODIFY TTL ${ttl}` });
     }
@@ -16,7 +17,8 @@ export async function applyRetention(client: ClickHouseClient, days: number): Pr
 
 async function currentTtl(client: ClickHouseClient, table: string): Promise<string> {
   const result = await client.query({
-    query: "SELECT create_table_query AS sql FROM system.tables WHERE database = currentDatabase() AND name = {table:String}",
+    query:
+      "SELECT create_table_query AS sql FROM system.tables WHERE database = currentDatabase() AND name = {table:String}",
     query_params: { table },
     format: "JSONEachRow",
   });

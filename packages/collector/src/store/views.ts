@@ -10,7 +10,10 @@ import { funnelSql, unitsSql } from "../query/funnel/build.js";
  *
  * `window` is in seconds; `from` is included, `to` is not.
  */
-export async function createViews(client: ClickHouseClient, singleSite: string | undefined): Promise<void> {
+export async function createViews(
+  client: ClickHouseClient,
+  singleSite: string | undefined,
+): Promise<void> {
   const between = [
     "occurred_at >= toDateTime64({from:String}, 3, 'UTC')",
     "occurred_at < toDateTime64({to:String}, 3, 'UTC')",

@@ -33,7 +33,9 @@ export function oracleFunnel(
     if (!history.has(event.id)) history.set(event.id, event);
     histories.set(event.unit, history);
   }
-  const chains = [...histories.values()].map((history) => bestChain([...history.values()], steps, windowMilliseconds));
+  const chains = [...histories.values()].map((history) =>
+    bestChain([...history.values()], steps, windowMilliseconds),
+  );
   return steps.map((_, index) => {
     const reached = chains.filter((chain) => chain.length > index);
     const between = reached.map((chain) => ((chain[index] ?? 0) - (chain[index - 1] ?? 0)) / 1000);
@@ -51,7 +53,11 @@ export function oracleFunnel(
 }
 
 /** The times of the chosen chain: deepest; then earliest end; then latest start; then each step soonest. */
-function bestChain(history: readonly OracleEvent[], steps: readonly (readonly string[])[], window: number): number[] {
+function bestChain(
+  history: readonly OracleEvent[],
+  steps: readonly (readonly string[])[],
+  window: number,
+): number[] {
   let best: number[] = [];
   const used = new Set<OracleEvent>();
   const extend = (chain: number[]): void => {
@@ -61,7 +67,13 @@ function bestChain(history: readonly OracleEvent[], steps: readonly (readonly st
     for (const event of history) {
       const earliest = chain.at(-1) ?? Number.NEGATIVE_INFINITY;
       const latest = (chain[0] ?? Number.POSITIVE_INFINITY) + window;
-      if (used.has(event) || !names.includes(event.name) || event.time < earliest || event.time > latest) continue;
+      if (
+        used.has(event) ||
+        !names.includes(event.name) ||
+        event.time < earliest ||
+        event.time > latest
+      )
+        continue;
       used.add(event);
       chain.push(event.time);
       extend(chain);

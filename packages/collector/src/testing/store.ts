@@ -27,9 +27,22 @@ export async function openTestStore(): Promise<TestStore> {
   let embedded: Embedded | undefined;
   if (process.env["CLICKHOUSE_URL"] === undefined) {
     const log = pino({ level: "silent" });
-    embedded = await startEmbedded({ dataDir: join(folder, "clickhouse"), port: 0, database, user, password, readers: [], log });
+    embedded = await startEmbedded({
+      dataDir: join(folder, "clickhouse"),
+      port: 0,
+      database,
+      user,
+      password,
+      readers: [],
+      log,
+    });
   }
-  const store = { url: process.env["CLICKHOUSE_URL"] ?? embedded?.url ?? "", user, password, database };
+  const store = {
+    url: process.env["CLICKHOUSE_URL"] ?? embedded?.url ?? "",
+    user,
+    password,
+    database,
+  };
   await createDatabase(store);
   const client = createStoreClient(store);
   await migrate(client);

@@ -6,7 +6,6 @@ import { periodOf } from "../period.js";
 import { render, sqlFile, statementOf } from "../template.js";
 import type { FunnelQuery } from "./schema.js";
 
-
 interface Step {
   events: string[];
   where: Condition[];
@@ -43,7 +42,9 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     `occurred_at >= fromUnixTimestamp64Milli(${parameters.add("Int64", period.from)}, 'UTC')`,
     `occurred_at < fromUnixTimestamp64Milli(${parameters.add("Int64", period.to)}, 'UTC')`,
     "NOT bot",
-    ...(query.by === "session" ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"] : []),
+    ...(query.by === "session"
+      ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
+      : []),
     ...(query.by === "account" ? ["account_id != ''"] : []),
     ...(query.filters ?? []).map((filter) => conditionSql(filter, parameters)),
     ...(steps.some((step) => step.where.length > 0) ? [`(${matches.join(" OR ")})`] : []),
@@ -66,14 +67,23 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     units,
     steps: stepCount,
     window: parameters.add("UInt64", Math.round(query.windowSeconds * 1000)),
-    names: parameters.add("Array(String)", steps.map((step) => step.events.join(" | "))),
+    names: parameters.add(
+      "Array(String)",
+      steps.map((step) => step.events.join(" | ")),
+    ),
     grouped: query.breakdown !== undefined,
   });
   return { sql, params: parameters.values };
 }
 
 /** The whole statement around the units. */
-export function funnelSql(parts: { units: string; steps: string; window: string; names: string; grouped: boolean }): string {
+export function funnelSql(parts: {
+  units: string;
+  steps: string;
+  window: string;
+  names: string;
+  grouped: boolean;
+}): string {
   return render(statementOf(sqlFile("funnel")), {
     units: parts.units,
     steps: parts.steps,

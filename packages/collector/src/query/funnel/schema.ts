@@ -25,8 +25,14 @@ export const funnelSchema = z.strictObject({
   windowSeconds: z.number().positive().max(MAX_WINDOW).describe("From the first step to the last"),
   ...periodFields,
   by: z.enum(["person", "session", "account"]).default("person"),
-  breakdown: fieldName.optional().describe("A field of the event of the first step; the 50 largest groups"),
-  filters: z.array(conditionSchema).max(20).optional().describe("Only events that fulfil all of them"),
+  breakdown: fieldName
+    .optional()
+    .describe("A field of the event of the first step; the 50 largest groups"),
+  filters: z
+    .array(conditionSchema)
+    .max(20)
+    .optional()
+    .describe("Only events that fulfil all of them"),
 });
 
 export type FunnelQuery = z.infer<typeof funnelSchema>;

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readSettings, StartError } from "./config.js";
+
+const dir = mkdtempSync(join(tmpdir(), "balise-config-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const NO_FILE = join(dir, "none.json");
+
+describe("the settings", () => {
+  it("have the documented defaults, and no key among them", () => {
+    expect(readSettings({}, NO_FILE)).toEqual({
+      BALISE_HOST: "127.0.0.1",
+      BALISE_PORT: 8787,
+      BALISE_DATA_DIR: "./.balise",
+      BALISE_BASE_PATH: "",
+      BALISE_EMBEDDED_PORT: 8123,
+      BALISE_SPOOL_MAX_BYTES: 1024 ** 3,
+      BALISE_RETENTION_DAYS: 0,
+      BALISE_LOG_LEVEL: "info",
+      CLICKHOUSE_USER: "default",
+      CLICKHOUSE_DATABASE: "balise",
+    });
+  });
+
+  it("come from the environment, and below it from the file", () => {
+    const file = join(dir, "balise.config.json");
+    writeFileSync(file, JSON.stringify({ BALISE_PORT: 1234, BALISE_HOST: "0.0.0.0" }));
+    expect(readSettings({ BALISE_PORT: "99" }, file)).toMatchObject({
+      BALISE_PORT: 99,
+      BALISE_HOST: "0.0.0.0",
+    });
+  });
+
+  it.each([
+    [{ BALISE_PORT: "eighty" }, /BALISE_PORT="eighty" is not valid/],
+    [{ BALISE_PORT: "70000" }, /BALISE_PORT="70000"/],
+    [{ BALISE_PROT: "8787" }, /BALISE_PROT in the environment is not a setting.*BALISE_PORT/],
+    [{ CLICKHOUSE_URL: "tcp://x" }, /CLICKHOUSE_URL="tcp:\/\/x"/],
+    [{ CLICKHOUSE_DATABASE: "a; DROP" }, /CLICKHOUSE_DATABASE/],
+    [{ BALISE_BASE_PATH: "balise/" }, /BALISE_BASE_PATH.*start with \//],
+    [{ BALISE_SITES: "s.json", BALISE_READ_KEY: "br_1234567890123456" }, /BALISE_SITES/],
+    [{ BALISE_WRITE_KEY: "k".repeat(20), BALISE_READ_KEY: "k".repeat(20) }, /must differ/],
+  ])("stop the start with a message that names the mistake: %o", (env, message) => {
+    expect(() => readSettings(env, NO_FILE)).toThrow(StartError);
+    expect(() => readSettings(env, NO_FILE)).toThrow(message);
+  });
+
+  it("never show a key in a message", () => {
+    expect(() => readSettings({ BALISE_SECRET_KEY: "hunter2" }, NO_FILE)).toThrow(
+      /BALISE_SECRET_KEY=\(hidden\)/,
+    );
+  });
+
+  it("refuse a file that is no object and a file with unknown names", () => {
+    const file = join(dir, "bad.json");
+    writeFileSync(file, "[1]");
+    expect(() => readSettings({}, file)).toThrow(/not a JSON object/);
+    writeFileSync(file, '{"PORT":1}');
+    expect(() => readSettings({}, file)).toThrow(/PORT in .*bad.json is not a setting/);
+  });
+});

@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Insert, RowRefusedError, storeInsert } from "../store/insert.js";
+import { openTestStore, type TestStore } from "../testing/store.js";
+import { until } from "../testing/until.js";
+import { Drain } from "./drain.js";
+import { encodeRecords, type Row } from "./record.js";
+import { Spool } from "./spool.js";
+
+const log = pino({ level: "silent" });
+let dir: string;
+let spool: Spool;
+let drain: Drain | undefined;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), "balise-drain-"));
+  spool = await Spool.open({ dir, maxBytes: 1 << 24 });
+});
+afterEach(async () => {
+  await drain?.stop();
+  await spool.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const row = (number: number, more: object = {}): Row => ({
+  table: "events",
+  line: JSON.stringify({
+    site_id: "s",
+    name: "n",
+    id: uuid(number),
+    occurred_at: 1_768_000_000_000 + number,
+    ...more,
+  }),
+});
+const uuid = (number: number): string =>
+  `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+const start = (insert: Insert): Drain => {
+  drain = new Drain({ spool, insert, log, interval: 5, random: () => 0 });
+  drain.start();
+  return drain;
+};
+
+describe("the drain", () => {
+  it("removes a segment only after every insert of it was acknowledged", async () => {
+    await spool.append(encodeRecords([row(1), { ...row(2), table: "contacts" }]));
+    let let2Through = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      let2Through = resolve;
+    });
+    const seen: string[] = [];
+    start(async (table) => {
+      seen.push(table);
+      if (table === "contacts") await held;
+    });
+    await until(() => seen.includes("contacts"));
+    expect(spool.frozen).toHaveLength(1);
+    let2Through();
+    await until(() => spool.frozen.length === 0);
+    expect(seen).toEqual(["events", "contacts"]);
+  });
+
+  it("repeats the same bytes with the same token until ClickHouse is back", async () => {
+    await spool.append(encodeRecords([row(1), row(2)]));
+    const calls: string[] = [];
+    start(async (_table, token, lines) => {
+      calls.push(`${token} ${Buffer.concat([...lines]).toString("hex")}`);
+      if (calls.length < 4)
+        throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    });
+    await until(() => spool.frozen.length === 0 && calls.length === 4);
+    expect(new Set(calls).size).toBe(1);
+  });
+
+  it.each([0, 1, 6, 9])(
+    "sets aside the one row that ClickHouse refuses (row %d of 10), named or not, and keeps the others",
+    async (bad) => {
+      for (const named of [true, false]) {
+        await spool.append(encodeRecords(Array.from({ length: 10 }, (_, n) => row(n))));
+        const stored: string[] = [];
+        const rejected: string[] = [];
+        const one = start(async (table, _token, lines) => {
+          const ids = lines.map((line) => String(line));
+          if (table === "rejected_events") {
+            rejected.push(...ids);
+            return;
+          }
+          const place = ids.findIndex((line) => line.includes(uuid(bad)));
+          if (place !== -1)
+            throw new RowRefusedError(27, "Cannot parse input", named ? place : undefined);
+          stored.push(...ids);
+        });
+        await until(() => spool.frozen.length === 0 && rejected.length === 1);
+        await one.stop();
+        expect(stored).toHaveLength(9);
+        expect(rejected[0]).toContain("clickhouse_27");
+        expect(rejected[0]).toContain(uuid(bad));
+      }
+    },
+  );
+
+  it("finishes what the spool holds when asked to stop, within its grace", async () => {
+    await spool.append(encodeRecords([row(1)]));
+    const slow = new Drain({ spool, insert: async () => new Promise(() => undefined), log });
+    expect(await slow.finish(50)).toBe(false);
+    const quick = new Drain({ spool, insert: async () => undefined, log });
+    expect(await quick.finish(1000)).toBe(true);
+  });
+});
+
+describe("the drain into ClickHouse", () => {
+  let store: TestStore;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(async () => {
+    await store.close();
+  });
+  const count = async (table: string): Promise<number> => {
+    const result = await store.client.query({
+      query: `SELECT count() AS n FROM ${table}`,
+      format: "JSONEachRow",
+    });
+    return Number((await result.json<{ n: string }>())[0]?.n);
+  };
+
+  it("changes no count when a segment is replayed, however often", async () => {
+    const insert = storeInsert(store.client);
+    await spool.append(encodeRecords(Array.from({ length: 500 }, (_, n) => row(n))));
+    let failures = 3;
+    start(async (...chunk) => {
+      await insert(...chunk);
+      // The insert is done, and its acknowledgement is lost.
+      if (failures-- > 0) throw new Error("socket hang up");
+    });
+    await until(() => spool.frozen.length === 0 && failures < 0);
+    expect(await count("events")).toBe(500);
+  });
+
+  it("takes a real row that ClickHouse cannot read out of the way", async () => {
+    const insert = storeInsert(store.client);
+    const before = await count("events");
+    const rows = Array.from({ length: 50 }, (_, n) => row(1000 + n));
+    rows[17] = {
+      table: "events",
+      line: '{"site_id":"s","name":"n","id":"no uuid","occurred_at":1768000000000}',
+    };
+    rows[33] = row(1033, { properties: "not an object" });
+    await spool.append(encodeRecords(rows));
+    start(insert);
+    await until(() => spool.frozen.length === 0 && drain?.state.refused === 2);
+    expect(await count("events")).toBe(before + 48);
+    expect(await count("rejected_events")).toBe(2);
+  });
+
+  it("takes events of more months than ClickHouse takes in one insert by default", async () => {
+    const insert = storeInsert(store.client);
+    const before = await count("events");
+    const month = 30.5 * 86_400_000;
+    await spool.append(
+      encodeRecords(
+        Array.from({ length: 250 }, (_, n) =>
+          row(5000 + n, { occurred_at: Math.round(946_684_800_000 + n * month) }),
+        ),
+      ),
+    );
+    await spool.freeze();
+    start(insert);
+    await until(() => spool.frozen.length === 0);
+    expect(await count("events")).toBe(before + 250);
+  });
+});

@@ -1,0 +1,284 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { encodeRecords } from "./record.js";
+import { readSegment, segmentHeader } from "./segment.js";
+import { Spool, SpoolFullError, type SpoolOptions } from "./spool.js";
+
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), "balise-spool-"));
+  folders.push(made);
+  return made;
+};
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+});
+
+const records = (...names: string[]): Buffer =>
+  encodeRecords(names.map((name) => ({ table: "events", line: JSON.stringify({ name }) })));
+const openSpool = (options: Partial<SpoolOptions> & { dir: string }): Promise<Spool> =>
+  Spool.open({ maxBytes: 1 << 20, ...options });
+
+/** The names in all segments of a folder, oldest first, as a reader after a crash finds them. */
+function stored(dir: string): string[] {
+  return readdirSync(dir)
+    .filter((file) => /\.(seg|open)$/.test(file))
+    .toSorted()
+    .flatMap((file) => readSegment(file, readFileSync(join(dir, file))).chunks)
+    .flatMap((chunk) => chunk.lines)
+    .map((line) => (JSON.parse(line.toString()) as { name: string }).name);
+}
+
+/** Opens real files whose sync or write fails when told. */
+function faulty(): {
+  openFile: NonNullable<SpoolOptions["openFile"]>;
+  failSync: boolean;
+  failWrite: boolean;
+  syncs: number;
+} {
+  const faults = {
+    failSync: false,
+    failWrite: false,
+    syncs: 0,
+    openFile: async (path: string, flags: string): Promise<FileHandle> => {
+      const file = await open(path, flags);
+      const datasync = file.datasync.bind(file);
+      const write = file.write.bind(file);
+      file.datasync = async () => {
+        faults.syncs += 1;
+        if (faults.failSync)
+          throw Object.assign(new Error("EIO: i/o error, fdatasync"), { code: "EIO" });
+        return datasync();
+      };
+      file.write = (async (buffer: Buffer, offset: number, length: number, position: number) => {
+        if (!faults.failWrite) return write(buffer, offset, length, position);
+        // A full disk takes a part and then refuses.
+        await write(buffer, offset, Math.floor(length / 2), position);
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
+          code: "ENOSPC",
+        });
+      }) as FileHandle["write"];
+      return file;
+    },
+  };
+  return faults;
+}
+
+describe("the spool", () => {
+  it("has every record on disk when append resolves", async () => {
+    const dir = folder();
+    const spool = await openSpool({ dir });
+    await spool.append(records("a", "b"));
+    expect(stored(dir)).toEqual(["a", "b"]);
+    await spool.append(records("c"));
+    expect(stored(dir)).toEqual(["a", "b", "c"]);
+    await spool.close();
+  });
+
+  it("lets waiting appends share one sync", async () => {
+    const faults = faulty();
+    const spool = await openSpool({ dir: folder(), openFile: faults.openFile });
+    await Promise.all(Array.from({ length: 100 }, (_, n) => spool.append(records(`r${n}`))));
+    expect(faults.syncs).toBeLessThan(5);
+    await spool.close();
+  });
+
+  it("keeps every whole record whatever byte a crash cuts it at", async () => {
+    const dir = folder();
+    const spool = await openSpool({ dir });
+    const names = ["one", "deux", "trois é", "4"];
+    const ends: number[] = [];
+    for (const name of names) {
+      await spool.append(records(name));
+      ends.push(spool.bytes);
+    }
+    const [file = ""] = readdirSync(dir);
+    const whole = readFileSync(join(dir, file));
+    await spool.close();
+    for (let cut = 0; cut <= whole.length; cut++) {
+      const kept = readSegment(file, whole.subarray(0, cut)).records;
+      expect(kept).toBe(ends.filter((end) => end <= cut).length);
+    }
+  });
+
+  it("drops no record and invents none when any byte of the tail is damaged", () => {
+    const one = records("first");
+    const two = records("second");
+    fc.assert(
+      fc.property(fc.nat(two.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const damaged = Buffer.from(two);
+        damaged[at] = (damaged[at] ?? 0) ^ change;
+        const bytes = Buffer.concat([segmentHeader(), one, damaged]);
+        const { chunks } = readSegment("s", bytes);
+        expect(chunks.flatMap((chunk) => chunk.lines.map(String))).toEqual(['{"name":"first"}\n']);
+      }),
+    );
+  });
+
+  it("finds after a restart what an earlier process left, in order, and never uses a name twice", async () => {
+    const dir = folder();
+    const names = new Set<string>();
+    for (let life = 0; life < 5; life++) {
+      const spool = await openSpool({ dir });
+      await spool.append(records(`life ${life}`));
+      await spool.freeze();
+      for (const segment of spool.frozen) names.add(segment.name);
+      const [oldest] = spool.frozen;
+      if (life % 2 === 1 && oldest !== undefined) await spool.remove(oldest);
+      // No close: the process is gone.
+    }
+    expect(names.size).toBe(5);
+    expect(stored(dir)).toEqual(["life 2", "life 3", "life 4"]);
+    const spool = await openSpool({ dir });
+    expect(spool.frozen.map((segment) => segment.name)).toEqual(
+      spool.frozen.map((segment) => segment.name).toSorted(),
+    );
+  });
+
+  it("answers full at its bound and takes again once segments are removed", async () => {
+    const big = records("x".repeat(4000));
+    const spool = await openSpool({ dir: folder(), maxBytes: 10_000 });
+    await spool.append(big);
+    await spool.append(big);
+    await expect(spool.append(big)).rejects.toThrow(SpoolFullError);
+    await spool.freeze();
+    for (const segment of spool.frozen) await spool.remove(segment);
+    await spool.append(big);
+    expect(spool.bytes).toBeLessThanOrEqual(10_000);
+    await spool.close();
+  });
+
+  it("counts what waits towards its bound", async () => {
+    const spool = await openSpool({ dir: folder(), maxBytes: 50_000 });
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, () => spool.append(records("x".repeat(4000)))),
+    );
+    expect(results.filter((result) => result.status === "fulfilled").length).toBeLessThanOrEqual(
+      12,
+    );
+    expect(spool.bytes).toBeLessThanOrEqual(50_000);
+    await spool.close();
+  });
+
+  it.each(["failSync", "failWrite"] as const)(
+    "tells the sender after %s, and goes on with a new segment",
+    async (fault) => {
+      const dir = folder();
+      const faults = faulty();
+      const spool = await openSpool({ dir, openFile: faults.openFile });
+      await spool.append(records("before"));
+      faults[fault] = true;
+      await expect(spool.append(records("lost", "lost too"))).rejects.toThrow(SpoolFullError);
+      faults[fault] = false;
+      await spool.append(records("after"));
+      const names = stored(dir);
+      expect(names).toContain("before");
+      expect(names).toContain("after");
+      await spool.close();
+      expect(new Set(spool.frozen.map((segment) => segment.name)).size).toBe(2);
+    },
+  );
+
+  it("holds exactly what it acknowledged through any history of appends, faults, rotations, drains and crashes", async () => {
+    const action = fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          do: fc.constant("append" as const),
+          count: fc.integer({ min: 1, max: 4 }),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          do: fc.constantFrom("freeze" as const, "drain" as const, "crash" as const),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ do: fc.constantFrom("failSync" as const, "failWrite" as const) }),
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
+        const dir = folder();
+        const faults = faulty();
+        const options = { dir, openFile: faults.openFile, segmentBytes: 400, maxBytes: 20_000 };
+        let spool = await openSpool(options);
+        const acknowledged = new Set<string>();
+        const sent = new Set<string>();
+        const drained: string[] = [];
+        let next = 0;
+        for (const step of actions) {
+          if (step.do === "append") {
+            const names = Array.from({ length: step.count }, () => `event ${next++}`);
+            for (const name of names) sent.add(name);
+            try {
+              await spool.append(records(...names));
+              for (const name of names) acknowledged.add(name);
+            } catch (error) {
+              expect(error).toBeInstanceOf(SpoolFullError);
+            }
+            [faults.failSync, faults.failWrite] = [false, false];
+          } else if (step.do === "freeze") await spool.freeze();
+          else if (step.do === "crash") {
+            const openFile = readdirSync(dir).find((file) => file.endsWith(".open"));
+            // What came after the last acknowledgement may be there, or torn, or absent.
+            if (openFile !== undefined)
+              writeFileSync(join(dir, openFile), records("torn").subarray(0, 9), { flag: "a" });
+            spool = await openSpool(options);
+          } else if (step.do === "drain") {
+            const [oldest] = spool.frozen;
+            if (oldest === undefined) continue;
+            const { chunks } = readSegment(oldest.name, readFileSync(oldest.path));
+            drained.push(
+              ...chunks.flatMap((chunk) =>
+                chunk.lines.map((line) => (JSON.parse(line.toString()) as { name: string }).name),
+              ),
+            );
+            await spool.remove(oldest);
+          } else faults[step.do] = true;
+        }
+        const held = [...drained, ...stored(dir)];
+        expect(new Set(held).size).toBe(held.length);
+        expect(new Set(held)).toEqual(
+          new Set([...acknowledged, ...held.filter((name) => sent.has(name))]),
+        );
+        for (const name of acknowledged) expect(held).toContain(name);
+      }),
+      { numRuns: 100 },
+    );
+  }, 60_000);
+});
+
+describe("a segment", () => {
+  it("is cut into the same inserts every time, by the cut its header names", () => {
+    const rows = Array.from({ length: 25 }, (_, n) => ({
+      table: n % 5 === 0 ? ("feedback" as const) : ("events" as const),
+      line: `{"n":${n}}`,
+    }));
+    const bytes = Buffer.concat([segmentHeader(8), encodeRecords(rows)]);
+    const first = readSegment("seg", bytes);
+    expect(readSegment("seg", bytes)).toEqual(first);
+    expect(first.chunks.map((chunk) => [chunk.table, chunk.lines.length])).toEqual([
+      ["feedback", 5],
+      ["events", 8],
+      ["events", 8],
+      ["events", 4],
+    ]);
+    expect(new Set(first.chunks.map((chunk) => chunk.token)).size).toBe(4);
+    expect(readSegment("other", bytes).chunks[0]?.token).not.toBe(first.chunks[0]?.token);
+  });
+
+  it("that is no segment holds nothing and says how much was passed over", () => {
+    expect(readSegment("s", Buffer.from("hello"))).toEqual({
+      chunks: [],
+      records: 0,
+      unreadBytes: 5,
+    });
+  });
+});
