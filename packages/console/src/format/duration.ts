@@ -5,7 +5,7 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-/** A length of time with its two largest units; below ten seconds, with a decimal. */
+/** A length of time with its two largest units; below ten seconds, with a decimal; below one, in milliseconds. */
 export function durationText(
   locale: string,
   seconds: number,
@@ -18,6 +18,9 @@ export function durationText(
       unitDisplay,
       maximumFractionDigits: digits,
     }).format(value);
+  if (seconds > 0 && seconds < 0.9995) {
+    return unit(Math.max(1, Math.round(seconds * 1000)), "millisecond", 0);
+  }
   if (seconds < 9.95) return unit(seconds, "second", 1);
   let rest = Math.round(seconds);
   const largest = UNITS.findIndex(([, size]) => rest >= size);

@@ -40,6 +40,8 @@ describe("numbers and shares", () => {
 describe("durations", () => {
   it.each([
     [0, "0s"],
+    [0.03, "30ms"],
+    [0.0001, "1ms"],
     [4.26, "4.3s"],
     [9.96, "10s"],
     [59.7, "1m"],
