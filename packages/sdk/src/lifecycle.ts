@@ -13,8 +13,10 @@ export function followPage(
   delivery: Delivery,
   tabs: Tabs,
 ): void {
+  // Sent at once, so that the answer comes while this page lives: else a visitor who clicks
+  // through quickly would carry, and send, ever more from page to page.
   const adopt = (): void =>
-    void tabs.adopt().then((adopted) => (adopted > 0 ? delivery.notice() : undefined));
+    void tabs.adopt().then((adopted) => (adopted > 0 ? delivery.flush() : undefined));
 
   // Mobile systems kill hidden pages without another word: hidden is the moment to send.
   document.addEventListener("visibilitychange", () => {

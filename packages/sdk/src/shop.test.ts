@@ -101,6 +101,8 @@ test("a visitor buys a lamp and looks at it in the connected area", async () => 
     title: expect.stringMatching(/My contract/),
   });
   expect(new Set(own.map((event) => event.anonymousId)).size).toBe(1);
+  // What a page sends while it is left has no answer, so the next page sends it again: once.
+  expect(collector.accepted.length).toBeLessThanOrEqual(events().length * 3);
   expect(JSON.stringify(collector.accepted)).not.toContain("ada@");
   expect(errors).toEqual([]);
   await close();
