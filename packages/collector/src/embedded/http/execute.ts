@@ -118,6 +118,8 @@ export function createExecute(
       } finally {
         gone.removeEventListener("abort", cancel);
         quiet?.();
+        // chDB lists a statement that was killed as running until its connection is used again or closed.
+        if (gone.aborted) connection.spoil();
       }
     });
     if (result !== undefined) await answer.whole(format, resultSummary(result), result.bytes());
