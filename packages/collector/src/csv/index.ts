@@ -1,0 +1,5 @@
+export { type Entry, readEntries, type ReadOptions } from "./entries.js";
+export { ImportError } from "./failure.js";
+export { addRejection, createReport, type Report, reportLines } from "./report.js";
+export { sendEntries } from "./send.js";
+export { openSource, type Source } from "./source.js";
