@@ -131,6 +131,8 @@ function summaryOf(summary: Summary): Record<string, string> {
 }
 
 async function drained(out: Writable, response: ServerResponse): Promise<void> {
+  // Its "close" has been: nothing would ever wake this up.
+  if (response.destroyed) return;
   const gone = new AbortController();
   const leave = () => gone.abort();
   response.once("close", leave);
