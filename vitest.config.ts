@@ -7,6 +7,5 @@ export default defineConfig({
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    typecheck: { enabled: true, include: ["packages/*/src/**/*.test-d.ts"], checker: "tsc" },
   },
 });

@@ -49,6 +49,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     credentials: false,
     methods: ["GET", "POST"],
     maxAge: 86_400,
+    exposedHeaders: ["retry-after"],
   });
   const findSite = siteFinder(config.sites);
   const accept = createAccept(deps.spool, deps.now);

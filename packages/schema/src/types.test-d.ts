@@ -1,0 +1,46 @@
+import { expectTypeOf, test } from "vitest";
+import type { z } from "zod";
+import type { batchSchema } from "./batch.js";
+import type { answerEventSchema, eventSchema } from "./event.js";
+import type { EVENT_NAMES } from "./names.js";
+import type {
+  campaignSchema,
+  contactSchema,
+  contextSchema,
+  feedbackSchema,
+  pageSchema,
+} from "./parts.js";
+import type { propertiesSchema, traitsSchema } from "./properties.js";
+import type {
+  Batch,
+  Campaign,
+  Contact,
+  Context,
+  Event,
+  Feedback,
+  Page,
+  Properties,
+  Traits,
+} from "./types.js";
+
+// `satisfies` shows that a schema gives what its interface promises; equality shows that neither
+// has a field the other lacks.
+test("every schema and its interface are the same type", () => {
+  expectTypeOf<z.infer<typeof eventSchema>>().toEqualTypeOf<Event>();
+  expectTypeOf<z.infer<typeof batchSchema>>().toEqualTypeOf<Batch>();
+  expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
+  expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();
+  expectTypeOf<z.infer<typeof feedbackSchema>>().toEqualTypeOf<Feedback>();
+  expectTypeOf<z.infer<typeof contactSchema>>().toEqualTypeOf<Contact>();
+  expectTypeOf<z.infer<typeof contextSchema>>().toEqualTypeOf<Context>();
+  expectTypeOf<z.infer<typeof propertiesSchema>>().toEqualTypeOf<Properties>();
+  expectTypeOf<z.infer<typeof traitsSchema>>().toEqualTypeOf<Traits>();
+});
+
+test("an answer must carry its feedback", () => {
+  expectTypeOf<z.infer<typeof answerEventSchema>["feedback"]>().toEqualTypeOf<Feedback>();
+});
+
+test("the ready-made names are literals", () => {
+  expectTypeOf<(typeof EVENT_NAMES)[number]>().not.toEqualTypeOf<string>();
+});
