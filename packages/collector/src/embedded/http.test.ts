@@ -212,6 +212,18 @@ describe("clients that leave", () => {
   });
 });
 
+test("clients that leave in the middle of a stream give their connections back", async () => {
+  for (let n = 0; n < 6; n += 1) {
+    const leave = new AbortController();
+    const query = encodeURIComponent("SELECT number FROM numbers(1000000000000) FORMAT TSV");
+    const response = await embedded.send(`/?query=${query}`, { signal: leave.signal });
+    expect(response.status).toBe(200);
+    leave.abort();
+  }
+  // There are three connections: each of the six must have been freed.
+  expect(await embedded.ask("SELECT 1")).toMatchObject({ text: "1\n" });
+});
+
 test("temporary tables, SET and USE end with their request", async () => {
   await embedded.ask("CREATE TEMPORARY TABLE passing (a Int8)");
   expect(await embedded.ask("SELECT * FROM passing")).toMatchObject({ status: 404, code: "60" });

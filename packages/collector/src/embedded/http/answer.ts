@@ -153,6 +153,8 @@ async function cut(
   tag: string,
   failure: ClickHouseException,
 ): Promise<void> {
+  // The client went away, and the cancelled statement says so: there is nobody to tell.
+  if (response.destroyed) return;
   const message = failure.message;
   const length = Buffer.byteLength(message) + 1;
   const mark = "\r\n__exception__\r\n";
