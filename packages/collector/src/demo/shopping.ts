@@ -75,6 +75,7 @@ function browse(session: Session, product: Product): void {
 function view(session: Session, product: Product): void {
   session.wait(18);
   openProduct(session, product);
+  session.wait(2);
   session.record("product_viewed", {
     properties: { productId: product.id, category: product.category, price: product.price },
   });

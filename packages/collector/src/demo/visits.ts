@@ -36,6 +36,8 @@ export interface Visit {
 /** At most so many visits of a person; each further one comes with this share. */
 const MOST_VISITS = 12;
 const COMES_BACK = { customer: 0.8, visitor: 0.54 };
+/** Customers came before the period too, so that its first days are like the others. */
+const CUSTOMERS_LEAD = 14 * DAY;
 const TAKES_UP_CART = 0.4;
 const TO_ACCOUNT = 0.36;
 const CALLS = { failed: 0.3, otherwise: 0.02 };
@@ -48,6 +50,7 @@ export function* generateVisits(options: VisitOptions): Generator<Visit, void, u
     const random = createRandom(options.seed, visitor);
     const person = createPerson(visitor, random);
     for (const visit of visitsOf(person, period, random)) {
+      if (visit.start < period.start) continue;
       const events = visit.events.filter(past);
       const contacts = visit.contacts.filter(past);
       if (events.length > 0) yield { visitor, userAgent: visit.userAgent, events, contacts };
@@ -64,15 +67,17 @@ function* visitsOf(
   person: Person,
   period: Period,
   random: Random,
-): Generator<Omit<Visit, "visitor">, void, undefined> {
+): Generator<Omit<Visit, "visitor"> & { start: number }, void, undefined> {
   const memory: Memory = { displeased: false };
-  let start = momentIn(period, random);
+  const lead = person.customer === undefined ? 0 : CUSTOMERS_LEAD;
+  let start = momentIn({ start: period.start - lead, end: period.end }, random);
   for (let count = 1; count <= MOST_VISITS && start < period.end; count++) {
     const browser = count === 1 ? person.browsers[0] : random.pick(person.browsers);
     const source = random.weighted(count === 1 ? SOURCES : RETURNS);
     const session = createSession({ person, browser, source, start, random });
     const end = visit(session, period, memory);
     yield {
+      start,
       userAgent: browser.device.userAgent,
       events: [...session.events],
       contacts: contactsOf(session, browser, end),

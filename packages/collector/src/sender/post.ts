@@ -104,6 +104,7 @@ function reasonOf(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code: unknown = Reflect.get(Object(cause), "code");
   if (typeof code === "string") return code;
+  if (cause instanceof Error) return cause.message;
   return error instanceof Error ? error.message : String(error);
 }
 
