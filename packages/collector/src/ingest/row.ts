@@ -1,5 +1,6 @@
-import type { Event } from "@balise/schema";
+import type { Contact, Event, Feedback } from "@balise/schema";
 import type { AcquisitionChannel } from "./acquisition.js";
+import { Line } from "./line.js";
 import type { Row } from "./record.js";
 import type { Device } from "./user-agent.js";
 
@@ -20,121 +21,121 @@ export interface Enrichment {
 /**
  * An event as rows: always one of `events`, and one of `feedback` or `contacts` where it carries an
  * answer or a contact. This is the one place where wire names become columns. A column left out
- * takes its default.
+ * takes its default. On the hot path.
  */
 export function eventRows(event: Event, known: Enrichment): Row[] {
-  const who = {
-    site_id: known.siteId,
-    id: event.id,
-    occurred_at: known.occurredAt,
-    received_at: known.receivedAt,
-    anonymous_id: event.anonymousId,
-    session_id: event.sessionId,
-    user_id: event.userId,
-    account_id: event.accountId,
-    channel: event.channel ?? known.defaultChannel,
-    outcome: event.outcome,
-    acquisition_channel: known.acquisition,
-    traits: event.traits,
-  };
-  const where = {
-    area: event.area,
-    page_path: pathOf(event.page?.url),
-    page_name: event.page?.name,
-    device: known.device.device,
-    bot: known.device.bot,
-    locale: event.context?.locale,
-  };
-  const rows = [row("events", { ...who, ...where, ...eventColumns(event, known) })];
+  const rows: Row[] = [{ table: "events", line: eventLine(event, known) }];
   if (event.feedback !== undefined) {
-    rows.push(row("feedback", { ...who, ...where, ...feedbackColumns(event.feedback) }));
+    rows.push({ table: "feedback", line: feedbackLine(event, event.feedback, known) });
   }
   if (event.contact !== undefined) {
-    rows.push(row("contacts", { ...who, name: event.name, ...contactColumns(event.contact) }));
+    rows.push({ table: "contacts", line: contactLine(event, event.contact, known) });
   }
   return rows;
 }
 
-function eventColumns(event: Event, known: Enrichment): Record<string, unknown> {
+/** The columns that every table of events has. */
+function commonColumns(event: Event, known: Enrichment): Line {
+  return new Line()
+    .add("site_id", known.siteId)
+    .add("id", event.id)
+    .add("occurred_at", known.occurredAt)
+    .add("received_at", known.receivedAt)
+    .add("anonymous_id", event.anonymousId)
+    .add("session_id", event.sessionId)
+    .add("user_id", event.userId)
+    .add("account_id", event.accountId)
+    .add("channel", event.channel ?? known.defaultChannel)
+    .add("outcome", event.outcome)
+    .add("acquisition_channel", orAbsent(known.acquisition))
+    .add("traits", event.traits);
+}
+
+/** Where the event took place: in `events` and `feedback` alike. */
+function placeColumns(line: Line, event: Event, known: Enrichment): Line {
+  return line
+    .add("area", event.area)
+    .add("page_path", pathOf(event.page?.url))
+    .add("page_name", event.page?.name)
+    .add("device", orAbsent(known.device.device))
+    .add("bot", known.device.bot ? true : undefined)
+    .add("locale", event.context?.locale);
+}
+
+function eventLine(event: Event, known: Enrichment): string {
   const { page, campaign, context } = event;
-  return {
-    name: event.name,
-    skew_ms: known.skew,
-    page_url: page?.url,
-    page_title: page?.title,
-    page_referrer: page?.referrer,
-    campaign_source: campaign?.source,
-    campaign_medium: campaign?.medium,
-    campaign_name: campaign?.name,
-    campaign_term: campaign?.term,
-    campaign_content: campaign?.content,
-    campaign_click_id_type: campaign?.clickIdType,
-    value: event.value,
-    currency: event.currency,
-    properties: event.properties,
-    timezone: context?.timezone,
-    screen: context?.screen,
-    viewport: context?.viewport,
-    sdk: context?.sdk,
-    app: context?.app,
-    consent: context?.consent,
-    browser: known.device.browser,
-    browser_version: known.device.browserVersion,
-    os: known.device.os,
-    os_version: known.device.osVersion,
-    source: known.source,
-  };
+  const line = placeColumns(commonColumns(event, known), event, known)
+    .add("name", event.name)
+    .add("skew_ms", known.skew === 0 ? undefined : known.skew)
+    .add("value", event.value)
+    .add("currency", event.currency)
+    .add("properties", event.properties)
+    .add("browser", orAbsent(known.device.browser))
+    .add("browser_version", orAbsent(known.device.browserVersion))
+    .add("os", orAbsent(known.device.os))
+    .add("os_version", orAbsent(known.device.osVersion))
+    .add("source", known.source);
+  if (page !== undefined) {
+    line
+      .add("page_url", page.url)
+      .add("page_title", page.title)
+      .add("page_referrer", page.referrer);
+  }
+  if (campaign !== undefined) {
+    line
+      .add("campaign_source", campaign.source)
+      .add("campaign_medium", campaign.medium)
+      .add("campaign_name", campaign.name)
+      .add("campaign_term", campaign.term)
+      .add("campaign_content", campaign.content)
+      .add("campaign_click_id_type", campaign.clickIdType);
+  }
+  if (context !== undefined) {
+    line
+      .add("timezone", context.timezone)
+      .add("screen", context.screen)
+      .add("viewport", context.viewport)
+      .add("sdk", context.sdk)
+      .add("app", context.app)
+      .add("consent", context.consent);
+  }
+  return line.end();
 }
 
-function feedbackColumns(feedback: NonNullable<Event["feedback"]>): Record<string, unknown> {
-  return {
-    survey_id: feedback.surveyId,
-    survey_version: feedback.surveyVersion,
-    kind: feedback.kind,
-    response_id: feedback.responseId,
-    question_id: feedback.questionId,
-    metric: feedback.metric,
-    score: feedback.score,
-    scale_min: feedback.min,
-    scale_max: feedback.max,
-    polarity: feedback.polarity,
-    choice: feedback.choice,
-    text: feedback.text,
-    not_applicable: feedback.notApplicable,
-    touchpoint: feedback.touchpoint,
-  };
+function feedbackLine(event: Event, feedback: Feedback, known: Enrichment): string {
+  return placeColumns(commonColumns(event, known), event, known)
+    .add("survey_id", feedback.surveyId)
+    .add("survey_version", feedback.surveyVersion)
+    .add("kind", feedback.kind)
+    .add("response_id", feedback.responseId)
+    .add("question_id", feedback.questionId)
+    .add("metric", feedback.metric)
+    .add("score", feedback.score)
+    .add("scale_min", feedback.min)
+    .add("scale_max", feedback.max)
+    .add("polarity", feedback.polarity)
+    .add("choice", feedback.choice)
+    .add("text", feedback.text)
+    .add("not_applicable", feedback.notApplicable)
+    .add("touchpoint", feedback.touchpoint)
+    .end();
 }
 
-function contactColumns(contact: NonNullable<Event["contact"]>): Record<string, unknown> {
-  return {
-    contact_id: contact.contactId,
-    reason: contact.reason,
-    wait_seconds: contact.waitSeconds,
-    transfers: contact.transfers,
-    talk_seconds: contact.talkSeconds,
-    resolved: contact.resolved,
-    reopened: contact.reopened,
-  };
+function contactLine(event: Event, contact: Contact, known: Enrichment): string {
+  return commonColumns(event, known)
+    .add("name", event.name)
+    .add("contact_id", contact.contactId)
+    .add("reason", contact.reason)
+    .add("wait_seconds", contact.waitSeconds)
+    .add("transfers", contact.transfers)
+    .add("talk_seconds", contact.talkSeconds)
+    .add("resolved", contact.resolved)
+    .add("reopened", contact.reopened)
+    .end();
 }
 
-function row(table: Row["table"], columns: Record<string, unknown>): Row {
-  return { table, line: wellFormedJson(columns) };
-}
-
-/**
- * JSON that ClickHouse can read: a lone half of a surrogate pair, which JavaScript allows and
- * UTF-8 does not, becomes U+FFFD.
- */
-function wellFormedJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!text.includes("\\ud")) return text;
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part === "string") return part.toWellFormed();
-    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(
-      Object.entries(part).map(([key, child]) => [key.toWellFormed(), child]),
-    );
-  });
+function orAbsent(text: string): string | undefined {
+  return text === "" ? undefined : text;
 }
 
 function pathOf(url: string | undefined): string | undefined {

@@ -18,6 +18,11 @@ const POLICY = [
 
 /** The console's files, at the root of the collector. */
 export async function consoleRoutes(app: FastifyInstance): Promise<void> {
+  if (app.prefix !== "") {
+    app.get("", { prefixTrailingSlash: "no-slash" }, (_request, reply) =>
+      reply.redirect(`${app.prefix}/`, 302),
+    );
+  }
   const root = join(
     dirname(fileURLToPath(import.meta.resolve("@balise/console/package.json"))),
     "dist",

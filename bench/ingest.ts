@@ -1,0 +1,99 @@
+/**
+ * Requests per second of POST /v1/batch, durable (fdatasync before 202), against a bare Fastify
+ * route that parses the same body and answers. Each server on one core, the sender on the other.
+ */
+import { fork, spawnSync, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import autocannon from "autocannon";
+import { compare, printMachine, rounded } from "./support.js";
+
+const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 4);
+const ROUNDS = 3;
+const CONNECTIONS = 64;
+const KEY = "bw_benchmark_benchmark";
+
+export function batchOf(count: number): string {
+  const events = Array.from({ length: count }, (_, n) => ({
+    id: `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`,
+    name: "product_viewed",
+    occurredAt: Date.now(),
+    anonymousId: "01900000-0000-7000-8000-000000000001",
+    sessionId: "01900000-0000-7000-8000-000000000002",
+    channel: "web",
+    area: "public",
+    page: {
+      url: "https://shop.example/products/12?color=red",
+      title: "A lamp",
+      referrer: "https://shop.example/",
+    },
+    properties: { product: `p${n}`, category: "lamps", price: 49.9, stock: true },
+    context: {
+      locale: "fr-FR",
+      timezone: "Europe/Paris",
+      screen: "1920x1080",
+      viewport: "1200x800",
+      sdk: "balise-js/0.1.0",
+    },
+  }));
+  return JSON.stringify({ writeKey: KEY, sentAt: Date.now(), events });
+}
+
+async function startServer(
+  kind: "collector" | "bare",
+): Promise<{ url: string; child: ChildProcess }> {
+  const child = fork(fileURLToPath(new URL("ingest-server.ts", import.meta.url)), [kind, KEY], {
+    execArgv: ["--import", "tsx"],
+  });
+  const url = await new Promise<string>((resolve) => {
+    child.once("message", (message) => resolve(String(message)));
+  });
+  // One core for the server; where there is no taskset the ratio is still of one run.
+  spawnSync("taskset", ["-a", "-p", "-c", "0", String(child.pid)], { stdio: "ignore" });
+  return { url, child };
+}
+
+async function requestsPerSecond(url: string, body: string): Promise<number> {
+  const result = await autocannon({
+    url: `${url}/v1/batch`,
+    method: "POST",
+    body,
+    headers: {
+      "content-type": "application/json",
+      "user-agent":
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+    },
+    connections: CONNECTIONS,
+    duration: SECONDS,
+  });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
+  return result.requests.average;
+}
+
+printMachine();
+spawnSync("taskset", ["-a", "-p", "-c", "1", String(process.pid)], { stdio: "ignore" });
+const [collector, bare] = [await startServer("collector"), await startServer("bare")];
+try {
+  console.log("events/request   /v1/batch req/s   events/s   bare Fastify req/s   ratio");
+  for (const count of [1, 10, 50]) {
+    const body = batchOf(count);
+    const result = await compare(
+      {
+        durable: () => requestsPerSecond(collector.url, body),
+        bare: () => requestsPerSecond(bare.url, body),
+      },
+      ROUNDS,
+    );
+    const line = [
+      String(count).padEnd(14),
+      rounded(result.durable).padStart(17),
+      rounded(result.durable * count).padStart(10),
+      rounded(result.bare).padStart(20),
+      (result.durable / result.bare).toFixed(2).padStart(7),
+    ];
+    console.log(line.join(" "));
+  }
+} finally {
+  collector.child.kill();
+  bare.child.kill();
+}
