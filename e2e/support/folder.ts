@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+/** A new folder; the caller removes it. */
+export function makeFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "balise-e2e-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A new folder for the test that runs; it is gone when the test has ended. */
+export function testFolder(): string {
+  const { path, remove } = makeFolder();
+  onTestFinished(remove);
+  return path;
+}
