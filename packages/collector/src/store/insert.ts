@@ -38,7 +38,7 @@ export function storeInsert(client: ClickHouseClient): Insert {
       // The bytes go through as they are; `client.insert` would take them apart and write them anew.
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-        values: Readable.from(lines, { objectMode: false }),
+        values: Readable.from([Buffer.concat(lines)], { objectMode: false }),
         clickhouse_settings: {
           insert_deduplication_token: token,
           async_insert: 0,
