@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { launch, type Child } from "./child.js";
 import { firstLine } from "./failure.js";
 import type { Account, ChildConfig } from "./messages.js";
+import { takeOver } from "./take-over.js";
 
 export { EmbeddedStartError, type StartFailureCode } from "./failure.js";
 
@@ -76,7 +77,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   let timer: NodeJS.Timeout | undefined;
   let starting: Promise<Child> | undefined;
   let pause = FIRST_PAUSE_MS;
-  let child: Child | undefined = await launch(entry(), config, onLine);
+  let child: Child | undefined = await takeOver(config.dataDir, () =>
+    launch(entry(), config, onLine),
+  );
   config.port = child.port;
 
   const watch = (running: Child) => {

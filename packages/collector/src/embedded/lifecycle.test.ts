@@ -117,12 +117,19 @@ test("a directory that is a file is refused in words", async () => {
   await rm(folder, { recursive: true });
 });
 
-test("the child ends by itself when the parent is killed, and its stale lock blocks nobody", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "balise-embedded-"));
+/** A process that holds an embedded ClickHouse and has sent it `statement`. */
+async function startParent(
+  dataDir: string,
+  statement: string,
+): Promise<{ kill: () => void; child: number }> {
   const program = JSON.stringify(new URL("./index.ts", import.meta.url).href);
   const log = "{ info() {}, warn() {}, error() {} }";
   const script = `import { startEmbedded } from ${program};
 const embedded = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, port: 0, database: "balise", user: "o", password: "p", readers: [], log: ${log} });
+const ask = (body) => fetch(embedded.url + "/?user=o&password=p", { method: "POST", body }).then((answer) => answer.text());
+const statement = ${JSON.stringify(statement)};
+void ask(statement);
+while (!(await ask("SELECT query FROM system.processes")).includes(statement));
 console.log(embedded.pid());
 setInterval(() => {}, 1000);`;
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -131,15 +138,24 @@ setInterval(() => {}, 1000);`;
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await once(createInterface(parent.stdout), "line")) as [string];
-  const child = Number(line);
-  expect(isAlive(child)).toBe(true);
-  parent.kill("SIGKILL");
-  await eventually(async () => {
-    expect(isAlive(child)).toBe(false);
-    return Promise.resolve();
-  });
+  return { kill: () => parent.kill("SIGKILL"), child: Number(line) };
+}
+
+test("the child of a killed parent ends in the middle of a statement, and the next start waits for that", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "balise-embedded-"));
+  const parent = await startParent(
+    dataDir,
+    "SELECT sum(sleepEachRow(1)) FROM numbers(60) SETTINGS max_block_size = 1",
+  );
+  expect(isAlive(parent.child)).toBe(true);
+  parent.kill();
   const embedded = await start({ dataDir });
   expect(await embedded.ask("SELECT 1")).toMatchObject({ text: "1\n" });
+  // Until it is reaped, a process that has ended still has its pid.
+  await eventually(async () => {
+    expect(isAlive(parent.child)).toBe(false);
+    return Promise.resolve();
+  });
   await embedded.stop();
   await rm(dataDir, { recursive: true });
 });

@@ -9,6 +9,9 @@ import { startService, type Service } from "./service.js";
 import { EmbeddedStartError, firstLine } from "./failure.js";
 import type { Order, Report } from "./messages.js";
 
+/** For statements that run when the parent dies; after it they die, too, and the engine recovers from that. */
+const ORPHAN_PATIENCE_MS = 500;
+
 let service: Promise<Service> | undefined;
 let stopping = false;
 
@@ -42,5 +45,9 @@ process.on("message", (order: Order) => {
     },
   );
 });
-process.on("disconnect", () => void stop());
+process.on("disconnect", () => {
+  // Nobody waits for what still runs, and the next collector waits for the directory.
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), ORPHAN_PATIENCE_MS);
+  void stop();
+});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
