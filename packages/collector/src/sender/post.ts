@@ -109,5 +109,11 @@ function reasonOf(error: unknown): string {
 }
 
 async function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
-  await pause(ms, undefined, signal === undefined ? {} : { signal });
+  try {
+    await pause(ms, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    // The timer says AbortError; the caller's own reason says more.
+    signal?.throwIfAborted();
+    throw error;
+  }
 }
