@@ -92,7 +92,7 @@ test("by device, the person with two devices counts where the way to the order b
 test("SQL with the read key, the command line and HTTP give the same rows", async () => {
   const http = await askFunnel(collector, { steps: STEPS });
   const names = STEPS.map((step) => `'${step}'`).join(", ");
-  const rows = await sql<FunnelRow>(
+  const rows = await sql<Record<keyof FunnelRow, unknown>>(
     collector,
     `SELECT * FROM funnel(steps = [${names}], window = 604800)`,
   );
