@@ -48,9 +48,13 @@ async function look(path: string): Promise<{ size: number; gzip: boolean }> {
   try {
     const file = await open(path);
     try {
+      const stat = await file.stat();
+      if (!stat.isFile() && !stat.isDirectory()) {
+        throw new ImportError(`${path} is no file that can be read twice: save it to disk first`);
+      }
       const magic = Buffer.alloc(2);
       await file.read(magic, 0, 2, 0);
-      return { size: (await file.stat()).size, gzip: magic.equals(Buffer.of(0x1f, 0x8b)) };
+      return { size: stat.size, gzip: magic.equals(Buffer.of(0x1f, 0x8b)) };
     } finally {
       await file.close();
     }

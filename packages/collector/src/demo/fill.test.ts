@@ -71,6 +71,13 @@ test("a refused key ends it with the collector's words", async () => {
   expect(collector.requests.length).toBeLessThanOrEqual(8);
 });
 
+test("one refused request among many ends it too", async () => {
+  collector.delay = 2;
+  const error = { code: "too_large", message: "the body is too large" };
+  collector.answer = (_, number) => (number === 9 ? { status: 413, body: { error } } : undefined);
+  await expect(fillDemo(options)).rejects.toThrow("413: the body is too large");
+});
+
 test("an event that the collector does not take ends it", async () => {
   const rejected = [{ index: 0, id: null, code: "invalid_field", message: "value: too odd" }];
   collector.answer = ({ events }) => ({

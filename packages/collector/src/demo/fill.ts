@@ -56,26 +56,28 @@ export async function fillDemo(options: FillOptions): Promise<Filled> {
     options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const visits = noting(generateVisits({ seed, visitors, days, now }), people);
 
+  const failures: unknown[] = [];
+  const inFlight = new Set<Promise<void>>();
   const send = async (parcel: Parcel, visitor: number): Promise<void> => {
-    await deliver(parcel, options, signal);
-    events += parcel.events.length;
-    onProgress?.({ events, visitors: visitor + 1, totalVisitors: visitors });
+    try {
+      await deliver(parcel, options, signal);
+      events += parcel.events.length;
+      onProgress?.({ events, visitors: visitor + 1, totalVisitors: visitors });
+    } catch (error) {
+      failures.push(error);
+      stop.abort();
+    }
   };
 
-  const inFlight = new Set<Promise<void>>();
-  try {
-    for (const { parcel, visitor } of bundle(visits, BATCH, options.secretKey !== undefined)) {
-      signal.throwIfAborted();
-      const sending = send(parcel, visitor).finally(() => inFlight.delete(sending));
-      inFlight.add(sending);
-      if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
-    }
-    await Promise.all(inFlight);
-  } catch (error) {
-    stop.abort();
-    await Promise.allSettled(inFlight);
-    throw error;
+  for (const { parcel, visitor } of bundle(visits, BATCH, options.secretKey !== undefined)) {
+    if (signal.aborted) break;
+    const sending = send(parcel, visitor).finally(() => inFlight.delete(sending));
+    inFlight.add(sending);
+    if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
   }
+  await Promise.all(inFlight);
+  options.signal?.throwIfAborted();
+  if (failures.length > 0) throw failures[0];
   return { events, people: people.size };
 }
 

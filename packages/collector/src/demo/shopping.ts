@@ -65,7 +65,7 @@ function land(session: Session, product: Product): void {
 
 function browse(session: Session, product: Product): void {
   const { random } = session;
-  for (let pages = random.whole(1, 4); pages > 0; pages--) {
+  for (let pages = random.whole(1, 5); pages > 0; pages--) {
     session.wait(28);
     const { category } = pages === 1 ? product : random.weighted(PRODUCTS);
     session.open("Category", `/c/${category}`);
