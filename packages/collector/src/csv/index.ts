@@ -1,4 +1,4 @@
-export { type Entry, readEntries, type ReadOptions } from "./entries.js";
+export { type Entry, readEntries } from "./entries.js";
 export { ImportError } from "./failure.js";
 export { addRejection, createReport, type Report, reportLines } from "./report.js";
 export { sendEntries } from "./send.js";

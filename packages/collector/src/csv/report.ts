@@ -1,7 +1,7 @@
 /** Messages kept for each code: the first ones tell what is wrong. */
 const KEPT = 3;
 
-export interface Refusals {
+interface Refusals {
   count: number;
   first: { line: number; message: string }[];
 }

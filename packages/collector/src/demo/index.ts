@@ -1,2 +1,2 @@
-export { fillDemo, type FillOptions, type FillProgress } from "./fill.js";
-export { generateVisits, type Visit, type VisitOptions } from "./visits.js";
+export { fillDemo } from "./fill.js";
+export { generateVisits } from "./visits.js";

@@ -12,7 +12,7 @@ export interface Browser {
   userId?: string;
 }
 
-export interface Customer {
+interface Customer {
   userId: string;
   /** For those who buy for a company. */
   accountId?: string;

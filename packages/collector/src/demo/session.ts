@@ -9,7 +9,7 @@ import { MINUTE } from "./rhythm.js";
 const LONGEST_PAUSE = 24 * MINUTE;
 
 /** What an event adds to what the session already says. */
-export type Details = Partial<
+type Details = Partial<
   Pick<Event, "outcome" | "value" | "currency" | "properties" | "traits" | "feedback">
 >;
 
