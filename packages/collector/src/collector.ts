@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyBaseLogger } from "fastify";
 import { buildApp } from "./app.js";
+import { closeApp } from "./close.js";
 import { type Settings, StartError } from "./config.js";
 import { type Embedded, startEmbedded } from "./embedded/index.js";
 import { Drain } from "./ingest/drain.js";
@@ -54,6 +55,7 @@ export async function startCollector(
     const client = createStoreClient(store);
     undo.push(() => client.close());
     const drain = new Drain({ spool, insert: storeInsert(client), log });
+    undo.push(() => drain.stop());
     const singleSite = settings.BALISE_SITES === undefined ? sites[0]?.id : undefined;
     const preparation = prepareStore({
       client,
@@ -72,7 +74,7 @@ export async function startCollector(
     undo.push(() => app.close());
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
     const stop = async (grace = GRACE): Promise<boolean> => {
-      await app.close();
+      await closeApp(app);
       preparation.stop();
       const empty = await drain.finish(preparation.prepared() ? grace : 0);
       await spool.close();
