@@ -34,10 +34,13 @@ describe("the settings", () => {
   });
 
   it.each([
-    [{ BALISE_PORT: "eighty" }, /BALISE_PORT="eighty" is not valid/],
+    [
+      { BALISE_PORT: "eighty" },
+      /BALISE_PORT="eighty" is not valid: must be a whole number from 0 to 65535$/,
+    ],
     [{ BALISE_PORT: "70000" }, /BALISE_PORT="70000"/],
     [{ BALISE_PROT: "8787" }, /BALISE_PROT in the environment is not a setting.*BALISE_PORT/],
-    [{ CLICKHOUSE_URL: "tcp://x" }, /CLICKHOUSE_URL="tcp:\/\/x"/],
+    [{ CLICKHOUSE_URL: "tcp://x" }, /CLICKHOUSE_URL="tcp:\/\/x".*http:\/\/ or https:\/\/$/],
     [{ CLICKHOUSE_DATABASE: "a; DROP" }, /CLICKHOUSE_DATABASE/],
     [{ BALISE_BASE_PATH: "balise/" }, /BALISE_BASE_PATH.*start with \//],
     [{ BALISE_SITES: "s.json", BALISE_READ_KEY: "br_1234567890123456" }, /BALISE_SITES/],

@@ -6,8 +6,7 @@ export class StartError extends Error {
   override readonly name = "StartError";
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const bytes = z.coerce.number().int();
+const port = whole(0, 65_535);
 const basePath = z
   .string()
   .regex(/^(\/[\w.-]+)*$/, "must be empty or start with / and not end with one");
@@ -24,7 +23,9 @@ const settings = z.object({
   /** Path under which a proxy publishes the collector. @default "" */
   BALISE_BASE_PATH: basePath.default(""),
   /** A ClickHouse server; unset, the embedded one is started. */
-  CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CLICKHOUSE_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
+    .optional(),
   CLICKHOUSE_USER: z.string().min(1).default("default"),
   /** Unset for the embedded ClickHouse, it is generated like the keys. */
   CLICKHOUSE_PASSWORD: z.string().optional(),
@@ -41,12 +42,18 @@ const settings = z.object({
   /** Path of a JSON file that lists several sites; excludes the three keys. */
   BALISE_SITES: z.string().min(1).optional(),
   /** Bytes that the spool may take on disk before the answer is 503. @default 1 GiB */
-  BALISE_SPOOL_MAX_BYTES: bytes.min(16 * 1024 * 1024).default(1024 ** 3),
+  BALISE_SPOOL_MAX_BYTES: whole(16 * 1024 * 1024, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
-  BALISE_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
+  BALISE_RETENTION_DAYS: whole(0, 36_500).default(0),
   /** @default "info" */
   BALISE_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
+
+/** Environment variables are texts. */
+function whole(low: number, high: number): z.ZodType<number> {
+  const error = `must be a whole number from ${low} to ${high}`;
+  return z.coerce.number({ error }).int({ error }).min(low, { error }).max(high, { error });
+}
 
 export type Settings = z.infer<typeof settings>;
 

@@ -20,6 +20,14 @@ export function explain(error: unknown): string {
     case "EEXIST":
       return `the data directory is not a directory${path}: set BALISE_DATA_DIR to one`;
     default:
-      return error.message.split("\n")[0] ?? error.name;
+      // ClickHouse, of its own disk.
+      if (/not enough space|no space left/i.test(error.message)) {
+        return `the disk of ClickHouse is full: free some space (${firstLine(error)})`;
+      }
+      return firstLine(error);
   }
+}
+
+function firstLine(error: Error): string {
+  return error.message.split("\n")[0] ?? error.name;
 }

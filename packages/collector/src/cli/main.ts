@@ -98,5 +98,10 @@ try {
     else cli.outputHelp();
   } else await cli.runMatchedCommand();
 } catch (error) {
-  fail(error);
+  fail(isMistyped(error) ? `${error.message}; balise --help lists commands and options` : error);
+}
+
+/** What cac says of options and arguments lacks what to do about it. */
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && error.name === "CACError";
 }

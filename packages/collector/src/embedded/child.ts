@@ -50,15 +50,19 @@ export async function launch(
   if (spawned.stderr !== null) {
     createInterface(spawned.stderr).on("line", (line) => {
       if (starting) said.push(line);
-      onLine(line);
+      else onLine(line);
     });
   }
   const port = await ready(spawned, config, ended).catch(async (error: unknown) => {
     // Only then is all of stderr here. A program that cannot even be spawned never closes.
     await Promise.race([closed, delay(STOP_PATIENCE_MS, undefined, { ref: false })]);
-    throw await diagnose(error, said.join("\n"), config.dataDir);
+    const failure = await diagnose(error, said.join("\n"), config.dataDir);
+    const unclear = !(failure instanceof EmbeddedStartError) || failure.code === "START_FAILED";
+    if (unclear) for (const line of said) onLine(line);
+    throw failure;
   });
   starting = false;
+  for (const line of said) onLine(line);
   return {
     pid: spawned.pid,
     port,

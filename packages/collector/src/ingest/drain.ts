@@ -9,6 +9,7 @@
  */
 import { readFile } from "node:fs/promises";
 import type { FastifyBaseLogger } from "fastify";
+import { explain } from "../explain.js";
 import { type Insert, RowRefusedError } from "../store/insert.js";
 import { rejectionLine } from "./rejection.js";
 import { type Chunk, readSegment } from "./segment.js";
@@ -202,7 +203,7 @@ const siteOf = (line: Buffer): string => field(line, "site_id");
 const idOf = (line: Buffer): string => field(line, "id");
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 500) : String(error);
+  return explain(error).slice(0, 500);
 }
 
 async function withDeadline(work: Promise<void>, milliseconds: number): Promise<void> {

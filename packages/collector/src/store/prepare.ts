@@ -2,6 +2,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { createClient } from "@clickhouse/client";
 import type { FastifyBaseLogger } from "fastify";
 import { StartError } from "../config.js";
+import { explain } from "../explain.js";
 import type { StoreAddress } from "./client.js";
 import { migrate } from "./migrate.js";
 import { applyRetention } from "./retention.js";
@@ -42,9 +43,8 @@ export function prepareStore(options: {
       resolve();
     } catch (error) {
       if (error instanceof StartError && first) throw error;
-      const why = error instanceof Error ? error.message : String(error);
       log.error(
-        { error: why.slice(0, 300) },
+        { error: explain(error).slice(0, 300) },
         "ClickHouse is not ready; events are kept in the spool",
       );
       if (!stopped) timer = setTimeout(() => void attempt(false), PAUSE);
