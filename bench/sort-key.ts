@@ -1,4 +1,4 @@
-/** The candidates for the sort key of `events`: size on disk, a funnel, and one person's history. */
+/** The candidates for the sort key of `events`: size on disk, funnels, and one person's history. */
 import { fillEvents, NAMES } from "./funnel-data.js";
 import { compare, printMachine, rounded, timed, withStore } from "./support.js";
 
@@ -10,10 +10,33 @@ const CANDIDATES = {
 } as const;
 const ROUNDS = 3;
 
+function funnel(steps: readonly string[]): string {
+  const conditions = steps.map((step) => `name = '${step}'`).join(", ");
+  const names = steps.map((step) => `'${step}'`).join(", ");
+  return `SELECT level, count() FROM (
+            SELECT person_key, windowFunnel(604800000)(toUInt64(toUnixTimestamp64Milli(occurred_at)), ${conditions}) AS level
+            FROM candidate WHERE site_id = 'bench' AND name IN (${names}) GROUP BY person_key)
+          GROUP BY level`;
+}
+
+const QUESTIONS = {
+  "frequent names": funnel(NAMES.slice(0, 4)),
+  "rare names": funnel(NAMES.slice(7, 10)),
+  "a day's names":
+    "SELECT name, count() FROM candidate WHERE site_id = 'bench' AND occurred_at >= '2026-01-10' AND occurred_at < '2026-01-11' GROUP BY name",
+  "one person":
+    "SELECT count() FROM candidate WHERE site_id = 'bench' AND person_key = (SELECT any(person_key) FROM candidate)",
+};
+
 printMachine();
 await withStore(async (client) => {
+  const ask = (query: string) => (): Promise<number> =>
+    timed(async () => (await client.query({ query, format: "JSON" })).json());
+  console.log(`| sort key | MiB | ${Object.keys(QUESTIONS).join(", ms | ")}, ms |`);
   console.log(
-    "sort key                              MiB   funnel ms   a day's names ms   one person ms",
+    `| --- | --- | ${Object.keys(QUESTIONS)
+      .map(() => "---")
+      .join(" | ")} |`,
   );
   for (const [name, key] of Object.entries(CANDIDATES)) {
     await client.command({
@@ -26,25 +49,9 @@ await withStore(async (client) => {
       format: "JSONEachRow",
     });
     const [{ n } = { n: "0" }] = await size.json<{ n: string }>();
-    const steps = NAMES.slice(0, 4);
-    const ask = (sql: string) => (): Promise<number> =>
-      timed(async () => (await client.query({ query: sql, format: "JSON" })).json());
-    const result = await compare(
-      {
-        funnel:
-          ask(`SELECT level, count() FROM (SELECT person_key, windowFunnel(604800000)(toUInt64(toUnixTimestamp64Milli(occurred_at)), ${steps.map((step) => `name = '${step}'`).join(", ")}) AS level
-                     FROM candidate WHERE site_id = 'bench' AND name IN (${steps.map((step) => `'${step}'`).join(", ")}) GROUP BY person_key) GROUP BY level`),
-        day: ask(
-          "SELECT name, count() FROM candidate WHERE site_id = 'bench' AND occurred_at >= '2026-01-10' AND occurred_at < '2026-01-11' GROUP BY name",
-        ),
-        person: ask(
-          "SELECT count() FROM candidate WHERE site_id = 'bench' AND person_key = (SELECT any(person_key) FROM candidate)",
-        ),
-      },
-      ROUNDS,
-    );
-    console.log(
-      `${name.padEnd(34)} ${rounded(Number(n) / 1024 ** 2).padStart(7)} ${rounded(result.funnel).padStart(11)} ${rounded(result.day).padStart(18)} ${rounded(result.person).padStart(15)}`,
-    );
+    const questions = Object.entries(QUESTIONS).map(([what, sql]) => [what, ask(sql)] as const);
+    const result = await compare(Object.fromEntries(questions), ROUNDS);
+    const times = Object.values(result).map(rounded);
+    console.log(`| ${name} | ${rounded(Number(n) / 1024 ** 2)} | ${times.join(" | ")} |`);
   }
 });

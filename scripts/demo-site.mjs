@@ -2,11 +2,12 @@ import { serve } from "../packages/collector/dist/server.js";
 import { announcement } from "../packages/collector/dist/cli/start.js";
 import { explain } from "../packages/collector/dist/explain.js";
 import { fillDemo } from "../packages/collector/dist/demo/index.js";
-import { createProgress } from "../packages/collector/dist/cli/progress.js";
+import { createProgress } from "../packages/collector/dist/sender/progress.js";
 import { serveShop } from "../examples/shop/server.mjs";
 import { say } from "./workspace.mjs";
 
 const SHOP_PORT = 8788;
+const VISITORS = 6000;
 
 /** Starts everything; resolves when the demo data, if the store was empty, is in. */
 export async function runWithDemo() {
@@ -47,15 +48,15 @@ async function fillWhenEmpty(collector, site, signal) {
     const [{ n }] = await result.json();
     if (Number(n) > 0) return say(`the store holds ${Number(n).toLocaleString("en")} events`);
     say("the store is empty: sending a month of demo visitors");
-    const progress = createProgress("demo visitors");
+    const progress = createProgress({ label: "demo visitors", total: VISITORS });
     const { events, people } = await fillDemo({
       url: collector.url,
       writeKey: site.writeKey,
       secretKey: site.secretKey,
+      visitors: VISITORS,
       signal,
-      onProgress: progress.update,
-    });
-    progress.stop();
+      onProgress: (at) => progress.update(at.visitors, `${at.events.toLocaleString("en")} events`),
+    }).finally(() => progress.stop());
     say(`${events.toLocaleString("en")} events of ${people.toLocaleString("en")} visitors sent`);
   } catch (error) {
     if (!signal.aborted) say(`the demo data did not get through: ${explain(error)}`);
