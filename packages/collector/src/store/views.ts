@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { funnelSql, unitsSql } from "../query/funnel/build.js";
+import { funnelSql } from "../query/funnel/build.js";
+import { unitsSql } from "../query/funnel/units.js";
 
 /**
  * The questions as parameterised views, for any SQL client. They are made of the same files as the

@@ -5,26 +5,11 @@ import type { Statement } from "../query.js";
 import { periodOf } from "../period.js";
 import { render, sqlFile, statementOf } from "../template.js";
 import type { FunnelQuery } from "./schema.js";
+import { unitsSql } from "./units.js";
 
 interface Step {
   events: string[];
   where: Condition[];
-}
-
-/** What the two forms of units need to know of a funnel, as SQL. */
-export interface UnitParts {
-  by: FunnelQuery["by"];
-  overlapping: boolean;
-  /** Condition on `site_id`, without a table. */
-  site: string;
-  where: string;
-  /** The step that an event matches, 0 for none; asked only when no event can match two. */
-  step: string;
-  /** The steps that an event matches, as bits. */
-  mask: string;
-  steps: string;
-  /** The field of the first step's event to group by. */
-  breakdown?: { value: string; isFirst: string } | undefined;
 }
 
 /** The SQL of a funnel. Values are parameters; names in the text come from validated parts alone. */
@@ -36,11 +21,13 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
   const mask = matches.map((match, place) => `if(${match}, ${2 ** place}, 0)`).join(" + ");
   const isStep = `multiIf(${matches.map((match, place) => `${match}, ${place + 1}`).join(", ")}, 0)`;
   const period = periodOf(query);
+  const from = parameters.add("Int64", period.from);
+  const to = parameters.add("Int64", period.to);
   const where = [
     site,
     `name IN ${parameters.add("Array(String)", [...new Set(steps.flatMap((step) => step.events))])}`,
-    `occurred_at >= fromUnixTimestamp64Milli(${parameters.add("Int64", period.from)}, 'UTC')`,
-    `occurred_at < fromUnixTimestamp64Milli(${parameters.add("Int64", period.to)}, 'UTC')`,
+    `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
+    `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
     "NOT bot",
     ...(query.by === "session"
       ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
@@ -54,6 +41,9 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     by: query.by,
     overlapping: overlaps(steps),
     site,
+    events: asksAcquisition(query, steps)
+      ? render(statementOf(sqlFile("parts/events_with_origin")), { site, from, to })
+      : undefined,
     where: where.join("\n    AND "),
     step: `toUInt64(${isStep})`,
     mask: `toUInt64(${mask})`,
@@ -97,47 +87,6 @@ export function funnelSql(parts: {
   });
 }
 
-/** One row a unit: its places, and the fields of its first-step events where they are asked. */
-export function unitsSql(parts: UnitParts): string {
-  const person = parts.by === "person";
-  const known = render(statementOf(sqlFile("parts/known_devices")), { site: parts.site });
-  const entry =
-    parts.breakdown === undefined
-      ? ""
-      : `,\ngroupArrayIf((toUInt64(toUnixTimestamp64Milli(occurred_at)), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entries`;
-  if (parts.overlapping) {
-    // Events of two devices may share a millisecond: the person must be known before they are ordered.
-    const joined = `(SELECT *, person_key FROM events WHERE ${parts.site}) AS events LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
-    return render(statementOf(sqlFile("parts/units_overlapping")), {
-      actor: person ? "if(known.person = 0, events.person_key, known.person)" : actorSql(parts.by),
-      events: person ? joined : "events",
-      where: parts.where,
-      mask: parts.mask,
-      steps: parts.steps,
-      entry,
-      entries: entry === "" ? "" : ",\nentries",
-    });
-  }
-  const actors = render(statementOf(sqlFile("parts/units_disjoint")), {
-    actor: actorSql(parts.by),
-    step: parts.step,
-    events: "events",
-    where: parts.where,
-    entry,
-  });
-  if (!person) return actors;
-  return render(statementOf(sqlFile("parts/units_person")), {
-    actors,
-    knownDevices: known,
-    entries: entry === "" ? "" : ",\ngroupArrayArray(actors.entries) AS entries",
-  });
-}
-
-function actorSql(by: FunnelQuery["by"]): string {
-  if (by === "person") return "person_key";
-  return by === "session" ? "session_id" : "account_id";
-}
-
 function normalised(step: FunnelQuery["steps"][number]): Step {
   if (typeof step === "string") return { events: [step], where: [] };
   if (Array.isArray(step)) return { events: step, where: [] };
@@ -155,4 +104,12 @@ function matchSql(step: Step, parameters: Parameters): string {
   const name = `name IN ${parameters.add("Array(String)", step.events)}`;
   const all = [name, ...step.where.map((condition) => conditionSql(condition, parameters))];
   return all.length === 1 ? name : `(${all.join(" AND ")})`;
+}
+
+/** Whether the acquisition channel, which is one of sessions, plays a part. */
+function asksAcquisition(query: FunnelQuery, steps: readonly Step[]): boolean {
+  const conditions = [...(query.filters ?? []), ...steps.flatMap((step) => step.where)];
+  return [query.breakdown, ...conditions.map(({ property }) => property)].includes(
+    "acquisitionChannel",
+  );
 }

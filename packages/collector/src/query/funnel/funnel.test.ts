@@ -309,6 +309,67 @@ describe("the funnel", () => {
     ]);
   });
 
+  it("takes the acquisition channel of the visit in which the funnel was entered", async () => {
+    const site = newSite();
+    const from = (channel: string): Record<string, unknown> => ({ acquisition_channel: channel });
+    await insert(
+      [
+        {
+          id: uuid(13, 1),
+          name: "landing",
+          time: T0,
+          device: 1,
+          session: 1,
+          columns: from("organic_search"),
+        },
+        { id: uuid(13, 2), name: "a", time: T0 + 1000, device: 1, session: 1, columns: from("") },
+        {
+          id: uuid(13, 3),
+          name: "b",
+          time: T0 + 2000,
+          device: 1,
+          session: 1,
+          columns: from("direct"),
+        },
+        { id: uuid(13, 4), name: "a", time: T0, device: 2, session: 2, columns: from("email") },
+        { id: uuid(13, 5), name: "a", time: T0, device: 3, columns: from("referral") },
+        { id: uuid(13, 6), name: "a", time: T0, device: 4, session: 4 },
+      ],
+      site,
+    );
+    const groups = async (steps: string[], more: object = {}): Promise<unknown[]> =>
+      (
+        await funnel({ steps, windowSeconds: 60, breakdown: "acquisitionChannel", ...more }, site)
+      ).map((row) => [row["group"], row["people"]]);
+    const expected = [
+      ["", 1],
+      ["", 0],
+      ["email", 1],
+      ["email", 0],
+      ["organic_search", 1],
+      ["organic_search", 1],
+      ["referral", 1],
+      ["referral", 0],
+    ];
+    expect(await groups(["a", "b"])).toEqual(expected);
+    expect(
+      await groups(["a", "b"], { from: "2026-01-10T00:00:00.500Z", to: "2026-01-11" }),
+    ).toEqual([
+      ["organic_search", 1],
+      ["organic_search", 1],
+    ]);
+    expect(await groups(["a", "b", "a"])).toHaveLength(12);
+    const search = { property: "acquisitionChannel", op: "=", value: "organic_search" };
+    expect(
+      people(
+        await funnel(
+          { steps: ["a", "b"], windowSeconds: 60, filters: [search], by: "session" },
+          site,
+        ),
+      ),
+    ).toEqual([1, 1]);
+  });
+
   it("leaves bots out and never mixes sites", async () => {
     const [site, other] = [newSite(), newSite()];
     await insert(

@@ -1,0 +1,63 @@
+import { render, sqlFile, statementOf } from "../template.js";
+import type { FunnelQuery } from "./schema.js";
+
+/** What the two forms of units need to know of a funnel, as SQL. */
+export interface UnitParts {
+  by: FunnelQuery["by"];
+  overlapping: boolean;
+  /** Condition on `site_id`, without a table. */
+  site: string;
+  /** Where events come from, as a SELECT with `person_key`; the table itself if not given. */
+  events?: string | undefined;
+  where: string;
+  /** The step that an event matches, 0 for none; asked only when no event can match two. */
+  step: string;
+  /** The steps that an event matches, as bits. */
+  mask: string;
+  steps: string;
+  /** The field of the first step's event to group by. */
+  breakdown?: { value: string; isFirst: string } | undefined;
+}
+
+/** One row a unit: its places, and the fields of its first-step events where they are asked. */
+export function unitsSql(parts: UnitParts): string {
+  const person = parts.by === "person";
+  const events = parts.events === undefined ? "events" : `(\n${parts.events}\n) AS events`;
+  const known = render(statementOf(sqlFile("parts/known_devices")), { site: parts.site });
+  const entry =
+    parts.breakdown === undefined
+      ? ""
+      : `,\ngroupArrayIf((toUInt64(toUnixTimestamp64Milli(occurred_at)), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entries`;
+  if (parts.overlapping) {
+    // Events of two devices may share a millisecond: the person must be known before they are ordered.
+    const source = parts.events ?? `SELECT *, person_key FROM events WHERE ${parts.site}`;
+    const joined = `(\n${source}\n) AS events LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
+    return render(statementOf(sqlFile("parts/units_overlapping")), {
+      actor: person ? "if(known.person = 0, events.person_key, known.person)" : actorSql(parts.by),
+      events: person ? joined : events,
+      where: parts.where,
+      mask: parts.mask,
+      steps: parts.steps,
+      entry,
+      entries: entry === "" ? "" : ",\nentries",
+    });
+  }
+  const actors = render(statementOf(sqlFile("parts/units_disjoint")), {
+    actor: actorSql(parts.by),
+    step: parts.step,
+    events,
+    where: parts.where,
+    entry,
+  });
+  if (!person) return actors;
+  return render(statementOf(sqlFile("parts/units_person")), {
+    actors,
+    knownDevices: known,
+    entries: entry === "" ? "" : ",\ngroupArrayArray(actors.entries) AS entries",
+  });
+}
+
+function actorSql(by: FunnelQuery["by"]): string {
+  if (by === "person") return "person_key";
+  return by === "session" ? "session_id" : "account_id";
+}
