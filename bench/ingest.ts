@@ -45,7 +45,7 @@ async function startServer(
     execArgv: ["--import", "tsx"],
   });
   const url = await new Promise<string>((resolve) => {
-    child.once("message", (message) => resolve(String(message)));
+    child.once("message", (message) => resolve(JSON.stringify(message).slice(1, -1)));
   });
   // One core for the server; where there is no taskset the ratio is still of one run.
   spawnSync("taskset", ["-a", "-p", "-c", "0", String(child.pid)], { stdio: "ignore" });

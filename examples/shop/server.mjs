@@ -30,7 +30,7 @@ export async function serveShop({ port = 0, host, key }) {
   };
   const config = `window.SHOP = ${JSON.stringify({ key, host })};\n`;
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request, response) => {
     try {
       const { status, type, body } = await answer(request, config);
       response.writeHead(status, { ...headers, "content-type": type });
@@ -38,7 +38,8 @@ export async function serveShop({ port = 0, host, key }) {
     } catch {
       response.destroy();
     }
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -1,2 +1,1 @@
 export { fillDemo } from "./fill.js";
-export { generateVisits } from "./visits.js";
