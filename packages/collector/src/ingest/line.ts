@@ -4,27 +4,41 @@
  */
 export class Line {
   #text = "{";
+  #long = false;
 
   /** A column; `undefined` leaves it to its default. */
   add(column: string, value: string | number | boolean | object | undefined): this {
     if (value === undefined) return this;
     const separator = this.#text.length === 1 ? '"' : ',"';
-    this.#text +=
-      separator +
-      column +
-      '":' +
-      (typeof value === "string" ? quoted(value) : JSON.stringify(value));
+    const json = typeof value === "string" ? quoted(value) : JSON.stringify(value);
+    if (typeof value === "object" && LONG_NUMBER.test(json)) this.#long = true;
+    this.#text += `${separator}${column}":${json}`;
     return this;
   }
 
   /**
    * The line. A lone half of a surrogate pair, which JavaScript allows and UTF-8 does not, is
-   * U+FFFD in it.
+   * U+FFFD in it; a whole number past 64 bits, which ClickHouse's JSON refuses, is written as a
+   * decimal one.
    */
   end(): string {
     const text = `${this.#text}}`;
-    return text.includes("\\ud") ? wellFormed(text) : text;
+    const clean = text.includes("\\ud") ? wellFormed(text) : text;
+    return this.#long ? withoutHugeIntegers(clean) : clean;
   }
+}
+
+/** Where a number may stand that is past 64 bits. */
+const LONG_NUMBER = /[:,[]-?\d{19}/;
+
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+function withoutHugeIntegers(json: string): string {
+  return json.replace(STRING_OR_NUMBER, (token) => {
+    if (!/^-?\d{19,}$/.test(token)) return token;
+    const number = Number(token);
+    return number >= 2 ** 64 || number <= -(2 ** 63) ? `${token}.0` : token;
+  });
 }
 
 /** What must be escaped in JSON: control characters, quotes, backslashes, and halves of pairs. */

@@ -1,0 +1,155 @@
+/** The README is a promise: its numbers are compared with the code, its examples are run. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LIMITS } from "@balise/schema";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSettings } from "../packages/collector/dist/config.js";
+import { sizes } from "../packages/sdk/scripts/size.mjs";
+import { type Collector, startCollector } from "./support/collector.js";
+import { type FunnelRow, peopleOf, sql } from "./support/ask.js";
+import { makeFolder } from "./support/folder.js";
+import { balise } from "./support/run.js";
+
+const ROOT = join(import.meta.dirname, "..");
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+
+/** The rows of the table under a heading, as cells. */
+function table(heading: string): string[][] {
+  const section = readme.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  return section
+    .split("\n")
+    .filter((line) => line.startsWith("|") && !line.startsWith("| ---"))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll("`", "")),
+    );
+}
+
+/** The code blocks of a language. */
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))].map(
+    (match) => match[1] ?? "",
+  );
+
+describe("the README's numbers", () => {
+  it("give the sizes of the tag as built", async () => {
+    const built = Object.values(await sizes(join(ROOT, "packages/sdk/dist")));
+    const told = table("Numbers")
+      .slice(1, 5)
+      .map(([, bytes]) => Number(bytes?.replace(",", "")));
+    expect(told).toEqual(built);
+  });
+
+  it("name every setting with its default", () => {
+    const defaults = readSettings({}, "/nowhere.json") as Record<string, unknown>;
+    const told = table("Settings").slice(1);
+    for (const [name = "", value] of told) {
+      expect([name, value]).toEqual([name, String(defaults[name] ?? "–") || "–"]);
+    }
+    const refused = (): unknown => readSettings({ BALISE_NONSENSE: "1" }, "/nowhere.json");
+    const all = /the settings are (.*)$/.exec(String(expectError(refused)))?.[1]?.split(", ");
+    expect(told.map(([name]) => name).toSorted()).toEqual(all?.toSorted());
+  });
+
+  it("state the limits that the code keeps", () => {
+    const KiB = 1024;
+    expect(Object.fromEntries(table("Limits").slice(1))).toEqual({
+      "body of a batch on the wire": `${LIMITS.batchWireBytes / KiB ** 2} MiB`,
+      "body of a batch decompressed": `${LIMITS.batchBytes / KiB ** 2} MiB`,
+      "events in a batch": LIMITS.batchEvents.toLocaleString("en"),
+      "one event of an import": `${LIMITS.eventBytes / KiB} KiB`,
+      "properties of an event": `${LIMITS.propertiesBytes / KiB} KiB, ${LIMITS.propertyKeys} keys, ${LIMITS.propertiesDepth} levels`,
+      "name of an event": `${LIMITS.nameCharacters} characters, none of them control characters`,
+      "user and account ids": `${LIMITS.identifierCharacters} characters`,
+      "moment of an event": `from the year ${new Date(LIMITS.earliestTime).getUTCFullYear()} to now`,
+      "steps of a funnel": "20",
+    });
+  });
+
+  it("come from commands that exist", () => {
+    const commands = [...readme.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? "");
+    expect(commands.length).toBeGreaterThan(3);
+    for (const command of [...commands, "start", "test"])
+      expect(manifest.scripts).toHaveProperty(command);
+  });
+});
+
+describe("the README's examples", () => {
+  let collector: Collector;
+  const folder = makeFolder();
+
+  beforeAll(async () => {
+    collector = await startCollector(folder.path);
+    writeFileSync(
+      join(folder.path, "visits.csv"),
+      "event,customer,time,platform\npage_view,c1,2026-03-01 10:00:00,web\nproduct_viewed,c1,2026-03-01 10:00:05,web\norder_completed,c1,2026-03-02,web\npage_view,c2,2026-03-01,ios\n",
+    );
+  });
+  afterAll(async () => {
+    await collector.end("SIGTERM");
+    folder.remove();
+  });
+
+  /** The words of the example's command, `npx balise` left out. */
+  const words = (command: string): string[] =>
+    [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "").slice(2);
+
+  it("import a file, and ask the same funnel on the command line, in SQL and over HTTP", async () => {
+    const shell = blocks("sh");
+    const imported = shell.find((block) => block.startsWith("npx balise import")) ?? "";
+    const run = (args: readonly string[]): ReturnType<typeof balise> =>
+      balise([...args, "--url", collector.url], {}, folder.path);
+    for (let times = 0; times < 2; times++) {
+      expect(await run([...words(imported), "--key", collector.keys.secretKey])).toMatchObject({
+        code: 0,
+      });
+    }
+
+    const [statement = ""] = blocks("sql");
+    const inSql = async (): Promise<number[]> =>
+      peopleOf(await sql<FunnelRow>(collector, statement)).map(Number);
+    await expect.poll(inSql, { timeout: 20_000 }).toEqual([2, 1, 1]);
+
+    const asked = words(shell.find((block) => block.startsWith("npx balise funnel")) ?? "");
+    const onCommandLine = await run([...asked, "--key", collector.keys.readKey, "--json"]);
+    expect(onCommandLine).toMatchObject({ code: 0 });
+    expect(peopleOf(JSON.parse(onCommandLine.stdout) as FunnelRow[])).toEqual([2, 1, 1]);
+
+    const body =
+      /-d '(.*)'/s.exec(shell.find((block) => block.startsWith("curl")) ?? "")?.[1] ?? "";
+    const response = await fetch(`${collector.url}/v1/query/funnel`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${collector.keys.readKey}`,
+        "content-type": "application/json",
+      },
+      body,
+    });
+    const answer = (await response.json()) as { rows: FunnelRow[] };
+    expect(answer.rows.map((row) => [row.name, row.people])).toEqual([
+      ["page_view", 2],
+      ["cart_added | wishlist_added", 0],
+      ["order_completed", 0],
+    ]);
+  });
+
+  it("load the tag from where the script tag says", async () => {
+    const [tag = ""] = blocks("html");
+    const path = /src="http:\/\/127\.0\.0\.1:8787(\/[^"]+)"/.exec(tag)?.[1] ?? "";
+    const script = await fetch(collector.url + path);
+    expect(script.headers.get("content-type")).toContain("javascript");
+  });
+});
+
+function expectError(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
