@@ -158,23 +158,25 @@ export class Spool {
     const group = this.#waiting;
     this.#waiting = [];
     const bytes = group.reduce((sum, { records }) => sum + records.length, 0);
-    try {
-      const segment = await this.#ensureOpen();
-      await writeAll(
-        segment.file,
-        group.map(({ records }) => records),
-        segment.bytes,
-      );
-      await segment.file.datasync();
-      segment.bytes += bytes;
-      this.#waitingBytes -= bytes;
+    const failure = await this.#write(group.map(({ records }) => records)).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    this.#waitingBytes -= bytes;
+    if (failure === undefined) {
+      if (this.#current !== undefined) this.#current.bytes += bytes;
       for (const { resolve } of group) resolve();
-      if (segment.bytes >= this.#options.segmentBytes) await this.#rotate();
-    } catch (error) {
-      this.#waitingBytes -= bytes;
-      await this.#abandon();
-      for (const { reject } of group) reject(asSpoolError(error));
+      if ((this.#current?.bytes ?? 0) >= this.#options.segmentBytes) await this.#rotate();
+    } else {
+      await this.#rotate();
+      for (const { reject } of group) reject(asSpoolError(failure.error));
     }
+  }
+
+  async #write(buffers: readonly Buffer[]): Promise<void> {
+    const segment = await this.#ensureOpen();
+    await writeAll(segment.file, buffers, segment.bytes);
+    await segment.file.datasync();
   }
 
   async #ensureOpen(): Promise<OpenSegment> {
@@ -189,28 +191,25 @@ export class Spool {
     return this.#current;
   }
 
+  /**
+   * Freezes the open segment with what it has; after a failed write its tail may be torn. Never
+   * throws: where the disk does not even rename, the segment is drained under its open name.
+   */
   async #rotate(): Promise<void> {
     const segment = this.#current;
     if (segment === undefined) return;
     this.#current = undefined;
-    await segment.file.close();
-    const path = this.#path(segment.name, FROZEN);
-    await rename(this.#path(segment.name, OPEN), path);
-    await this.#syncFolder();
-    this.#frozen.push({ name: segment.name, path, bytes: segment.bytes });
-  }
-
-  /** After a failure the open segment is frozen with what it has; its tail may be torn. */
-  async #abandon(): Promise<void> {
-    const segment = this.#current;
-    if (segment === undefined) return;
-    try {
-      segment.bytes = (await segment.file.stat()).size;
-      await this.#rotate();
-    } catch {
-      // The file stays `.open` on disk, where the next start finds it.
-      this.#current = undefined;
-    }
+    const { size } = await segment.file.stat().catch(() => ({ size: segment.bytes }));
+    await segment.file.close().catch(() => undefined);
+    const opened = this.#path(segment.name, OPEN);
+    const frozen = this.#path(segment.name, FROZEN);
+    const path = await rename(opened, frozen).then(
+      () => frozen,
+      () => opened,
+    );
+    this.#frozen.push({ name: segment.name, path, bytes: size });
+    // Should the new name not survive a power cut, the next start freezes the old one.
+    await this.#syncFolder().catch(() => undefined);
   }
 
   async #syncFolder(): Promise<void> {
