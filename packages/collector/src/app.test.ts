@@ -590,6 +590,26 @@ describe("the rest of the front door", () => {
     expect(ready.json()).toMatchObject({ status: "ready", spool: { maxBytes: 1 << 28 } });
   });
 
+  it("counts what it accepted, rejected and did not know", async () => {
+    const read = async (name: string): Promise<number> => {
+      const { body } = await get("/metrics");
+      return Number(new RegExp(`^${name} (\\d+)`, "m").exec(body)?.[1] ?? 0);
+    };
+    const names = [
+      "balise_events_accepted_total",
+      'balise_events_rejected_total\\{code="invalid_id"\\}',
+      "balise_unknown_fields_total",
+    ];
+    const before = await Promise.all(names.map(read));
+    await batch([event(95, { later: 1, more: 2 }), event(96, { id: "x" })]);
+    expect(await Promise.all(names.map(read))).toEqual([
+      (before[0] ?? 0) + 1,
+      (before[1] ?? 0) + 1,
+      (before[2] ?? 0) + 2,
+    ]);
+    expect(await read("balise_spool_limit_bytes")).toBe(1 << 28);
+  });
+
   it("serves the tag's script, short-lived by its name and for ever by its version", async () => {
     const short = await get("/v1/balise.js");
     expect(short.headers).toMatchObject({

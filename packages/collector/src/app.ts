@@ -9,6 +9,7 @@ import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoute } from "./routes/import.js";
+import { metricsRoute } from "./routes/metrics.js";
 import { pixelRoute } from "./routes/pixel.js";
 import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
@@ -60,6 +61,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
       await pixelRoute(scope, { accept, findSite });
       await queryRoutes(scope, { client: deps.client, findSite });
       await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
+      await metricsRoute(scope, { accept, spool: deps.spool, drain: deps.drain });
       await scriptRoutes(scope);
       await consoleRoutes(scope);
     },
