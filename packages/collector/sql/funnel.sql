@@ -28,7 +28,10 @@ WITH
                                 0),
                             x,
                             acc.1)),
-                    if(k = 1, acc.2, arrayPushBack(acc.2, arrayFirst(s -> s != 0, acc.1)))
+                    if(k = 1, acc.2, arrayPushBack(acc.2, arrayMap(
+                        -- Of the chains that end in the same millisecond, the one that started last.
+                        first -> arrayMax((e, s) -> if(bitShiftRight(e, 20) = first, s, 0), x, acc.1),
+                        [bitShiftRight(arrayFirst((e, s) -> s != 0, x, acc.1), 20)])[1]))
                 ),
                 CAST(range(1, {{steps}} + 2), 'Array(UInt8)'),
                 (x, CAST([], 'Array(UInt64)'))

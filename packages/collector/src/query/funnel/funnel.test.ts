@@ -370,6 +370,19 @@ describe("the funnel", () => {
     ).toEqual([1, 1]);
   });
 
+  it("takes the latest start of the ways that end in the same millisecond", async () => {
+    const site = newSite();
+    const at = (seconds: number, name: string, place: number): Row => {
+      return { id: uuid(21, place), name, time: T0 + seconds * 1000, device: 1 };
+    };
+    const calls = [4, 5, 6].map((place) => at(50, "call", place));
+    await insert([at(0, "visit", 1), at(20, "call", 2), at(40, "visit", 3), ...calls], site);
+    const rows = await funnel({ steps: ["visit", "call", "call"], windowSeconds: 60 }, site);
+    expect(people(rows)).toEqual([1, 1, 1]);
+    expect(rows.map((row) => row["medianSeconds"])).toEqual([null, 10, 0]);
+    expect(rows.map((row) => row["medianTotalSeconds"])).toEqual([null, 10, 10]);
+  });
+
   it("leaves bots out and never mixes sites", async () => {
     const [site, other] = [newSite(), newSite()];
     await insert(
