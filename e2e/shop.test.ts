@@ -6,6 +6,7 @@ import { Complaints, launchChromium, openVisitor } from "./support/browser.js";
 import { type Collector, startCollector } from "./support/collector.js";
 import { makeFolder } from "./support/folder.js";
 import { balise } from "./support/run.js";
+import { takeScreenshot } from "./support/screenshot.js";
 import { STEPS, visitorsOf } from "./support/visitors.js";
 
 /** See the comments of `visitorsOf`. */
@@ -25,11 +26,12 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(async () => {
+  if (process.env["BALISE_SCREENSHOT"] === "1") await takeScreenshot(browser);
   await browser?.close();
   await shop?.close();
   await collector?.end("SIGTERM");
   folder.remove();
-});
+}, 120_000);
 
 async function openConsole(
   hash: string,
