@@ -46,14 +46,17 @@ describe("the README's numbers", () => {
   });
 
   it("name every setting with its default", () => {
-    const defaults = readSettings({}, "/nowhere.json") as Record<string, unknown>;
+    const defaults = readSettings({}, "/nowhere.json") as Record<
+      string,
+      string | number | undefined
+    >;
     const told = table("Settings").slice(1);
     for (const [name = "", value] of told) {
-      expect([name, value]).toEqual([name, String(defaults[name] ?? "–") || "–"]);
+      expect([name, value]).toEqual([name, `${defaults[name] ?? ""}` || "–"]);
     }
     const refused = (): unknown => readSettings({ BALISE_NONSENSE: "1" }, "/nowhere.json");
     const all = /the settings are (.*)$/.exec(String(expectError(refused)))?.[1]?.split(", ");
-    expect(told.map(([name]) => name).toSorted()).toEqual(all?.toSorted());
+    expect(new Set(told.map(([name]) => name))).toEqual(new Set(all));
   });
 
   it("state the limits that the code keeps", () => {

@@ -33,7 +33,7 @@ CREATE TABLE events
     outcome LowCardinality(String),
     value Nullable(Float64),
     currency LowCardinality(String),
-    properties JSON(max_dynamic_paths = 128, max_dynamic_types = 8) CODEC(ZSTD(1)),
+    properties JSON(max_dynamic_paths = 128, max_dynamic_types = 4) CODEC(ZSTD(1)),
     traits JSON(max_dynamic_paths = 32, max_dynamic_types = 4) CODEC(ZSTD(1)),
     locale LowCardinality(String),
     timezone LowCardinality(String),

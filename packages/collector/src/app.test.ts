@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -666,6 +667,39 @@ describe("the rest of the front door", () => {
     expect((await ask("funnel", { steps: ["a"] })).json<Sent["body"]>().error.message).toContain(
       "windowSeconds",
     );
+  });
+
+  it("answers what is no HTTP, too long headers and unreadable addresses in the same words", async () => {
+    const client = createStoreClient({
+      url: "http://127.0.0.1:9",
+      user: "u",
+      password: "p",
+      database: "d",
+    });
+    const drain = new Drain({
+      spool,
+      insert: async () => undefined,
+      log: pino({ level: "silent" }),
+    });
+    const open = await buildApp({ sites: [site] }, { spool, drain, client });
+    const { port } = new URL(await open.listen({ host: "127.0.0.1", port: 0 }));
+    const raw = (bytes: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        let answer = "";
+        const socket = connect(Number(port), "127.0.0.1", () => socket.end(bytes));
+        socket.on("data", (data) => (answer += String(data)));
+        socket.on("close", () => resolve(answer));
+        socket.on("error", reject);
+      });
+    expect(await raw("nonsense\r\n\r\n")).toMatch(/^HTTP\/1.1 400 .*"malformed_request"/s);
+    expect(await raw(`GET / HTTP/1.1\r\nX: ${"x".repeat(100_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431 .*"headers_too_large"/s,
+    );
+    expect(await raw("GET /v1/query/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toMatch(
+      /^HTTP\/1.1 404 .*"not_found"/s,
+    );
+    await open.close();
+    await client.close();
   });
 
   it("answers 503 with Retry-After when the spool is full", async () => {

@@ -1,7 +1,8 @@
 import cors from "@fastify/cors";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
-import { useErrorTable } from "./error-handler.js";
+import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
+import { sendError } from "./errors.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
 import type { Spool } from "./ingest/spool.js";
@@ -40,6 +41,8 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     // A line a request would hold addresses and keys.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: MAX_PARAMETER },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
+    frameworkErrors: (error, _request, reply) => void sendError(reply, explainError(error)),
     return503OnClosing: true,
     forceCloseConnections: "idle",
   });

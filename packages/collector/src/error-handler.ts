@@ -1,3 +1,5 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { LIMITS } from "@balise/schema";
 import { ClickHouseError } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
@@ -11,10 +13,9 @@ const SPOOL_RETRY = 10;
 /** Every failure becomes one of the error table; nothing of the inside gets out. */
 export function useErrorTable(app: FastifyInstance): void {
   app.setErrorHandler(async (error, request, reply) => {
-    const known = translate(error);
-    if (known === undefined) {
+    const known = explainError(error);
+    if (known.code === "internal") {
       request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
-      return sendError(reply, new HttpError("internal", "the collector failed; its log says why"));
     }
     return sendError(reply, known);
   });
@@ -27,6 +28,35 @@ export function useErrorTable(app: FastifyInstance): void {
       ),
     ),
   );
+}
+
+/** What is no HTTP never reaches a route: it is answered on the socket, in the same words. */
+export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { code, status, message } = unreadable(error.code);
+  const body = JSON.stringify({ error: { code, message } });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function unreadable(code: string | undefined): HttpError {
+  switch (code) {
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new HttpError("request_timeout", "the request took too long to arrive");
+    case "HPE_HEADER_OVERFLOW":
+      return new HttpError("headers_too_large", "the headers are too large");
+    default:
+      return new HttpError("malformed_request", "the request cannot be read as HTTP");
+  }
+}
+
+/** The error of the table for whatever was thrown; what nobody foresaw is `internal`. */
+export function explainError(error: unknown): HttpError {
+  return translate(error) ?? new HttpError("internal", "the collector failed; its log says why");
 }
 
 function translate(error: unknown): HttpError | undefined {
@@ -80,6 +110,8 @@ function fromCode(code: string, error: Error): HttpError | undefined {
       );
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
       return new HttpError("invalid_body", "the body is shorter or longer than its Content-Length");
+    case "FST_ERR_BAD_URL":
+      return new HttpError("not_found", "the address cannot be read");
     case "FST_ERR_CTP_EMPTY_JSON_BODY":
     case "FST_ERR_CTP_INVALID_JSON_BODY":
       return new HttpError("malformed_json", "the body is not JSON");

@@ -4,6 +4,9 @@
  */
 export const ERRORS = {
   malformed_json: { status: 400, meaning: "The body is not JSON." },
+  malformed_request: { status: 400, meaning: "The request is not HTTP as the collector reads it." },
+  request_timeout: { status: 408, meaning: "The request took too long to arrive." },
+  headers_too_large: { status: 431, meaning: "The headers pass the limit of the server." },
   invalid_body: { status: 400, meaning: "The body is JSON but not of the expected shape." },
   invalid_parameter: { status: 400, meaning: "A parameter of a query has a wrong type or value." },
   invalid_encoding: { status: 400, meaning: "The body cannot be decompressed." },

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Properties } from "@balise/schema";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Insert, RowRefusedError, storeInsert } from "../store/insert.js";
 import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
+import { createAccept } from "./accept.js";
 import { Drain } from "./drain.js";
 import { encodeRecords, type Row } from "./record.js";
 import { Spool } from "./spool.js";
@@ -154,6 +156,50 @@ describe("the drain into ClickHouse", () => {
     expect(await count("events")).toBe(before + 48);
     expect(await count("rejected_events")).toBe(2);
   });
+
+  it("takes thousands of events with keys of their own, nested in every way", async () => {
+    const insert = storeInsert(store.client);
+    const accept = createAccept(spool);
+    const before = await count("events");
+    const site = { id: "s", writeKey: "", secretKey: "", readKey: "", origins: [] };
+    const keys = (n: number, depth: number): Properties =>
+      Object.fromEntries(
+        Array.from({ length: 10 }, (_, k) => [
+          `k${n}_${k}`,
+          depth === 0 ? k : [keys(n, depth - 1)],
+        ]),
+      );
+    const events = Array.from({ length: 3000 }, (_, n) => ({
+      id: uuid(9000 + n),
+      name: "n",
+      occurredAt: Date.now(),
+      userId: "u",
+      properties: {
+        ...keys(n, 0),
+        list: [keys(n, 1), "x", [1]],
+        [`mixed${n % 7}`]: [n, "n", null, true][n % 4] ?? null,
+      },
+    }));
+    for (let from = 0; from < events.length; from += 500) {
+      const { accepted } = await accept({
+        site,
+        source: "batch",
+        events: events.slice(from, from + 500),
+        defaultChannel: "web",
+      });
+      expect(accepted).toBe(500);
+    }
+    await spool.freeze();
+    start(insert);
+    await until(() => spool.frozen.length === 0, 60_000);
+    expect(await count("events")).toBe(before + 3000);
+    const files = await store.client.query({
+      query:
+        "SELECT max(length(substreams)) AS streams, any(part_type) AS type FROM system.parts_columns WHERE active AND table = 'events' AND column = 'properties'",
+      format: "JSONEachRow",
+    });
+    expect(Number((await files.json<{ streams: string }>())[0]?.streams)).toBeLessThan(3000);
+  }, 90_000);
 
   it("takes events of more months than ClickHouse takes in one insert by default", async () => {
     const insert = storeInsert(store.client);

@@ -1,6 +1,7 @@
 import type { Contact, Event, Feedback } from "@balise/schema";
 import type { AcquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
+import { storableProperties } from "./properties.js";
 import type { Row } from "./record.js";
 import type { Device } from "./user-agent.js";
 
@@ -69,7 +70,7 @@ function eventLine(event: Event, known: Enrichment): string {
     .add("skew_ms", known.skew === 0 ? undefined : known.skew)
     .add("value", event.value)
     .add("currency", event.currency)
-    .add("properties", event.properties)
+    .add("properties", storableProperties(event.properties))
     .add("browser", orAbsent(known.device.browser))
     .add("browser_version", orAbsent(known.device.browserVersion))
     .add("os", orAbsent(known.device.os))
