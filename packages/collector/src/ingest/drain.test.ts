@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Properties } from "@balise/schema";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Insert, RowRefusedError, storeInsert } from "../store/insert.js";
+import { ChunkRefusedError, type Insert, RowRefusedError, storeInsert } from "../store/insert.js";
 import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
 import { createAccept } from "./accept.js";
@@ -102,6 +102,36 @@ describe("the drain", () => {
       }
     },
   );
+
+  it("looks for the row when a chunk is refused again and again for a reason of the server's", async () => {
+    await spool.append(encodeRecords(Array.from({ length: 9 }, (_, n) => row(n))));
+    await spool.freeze();
+    await spool.append(encodeRecords([row(20)]));
+    const stored: string[] = [];
+    const rejected: string[] = [];
+    let away = 3;
+    const slow = new Drain({
+      spool,
+      log,
+      random: () => 0,
+      pause: 1,
+      insert: async (table, _token, lines) => {
+        // While all of ClickHouse is ill, nothing may be set aside.
+        if (away-- > 0) throw new ChunkRefusedError(76, "Cannot open file");
+        const ids = lines.map(String);
+        if (table === "rejected_events") rejected.push(...ids);
+        else if (ids.some((line) => line.includes(uuid(4))))
+          throw new ChunkRefusedError(76, "Cannot open file");
+        else stored.push(...ids);
+      },
+    });
+    drain = slow;
+    slow.start();
+    await until(() => spool.frozen.length === 0 && stored.length === 9);
+    expect(rejected).toHaveLength(1);
+    expect(rejected[0]).toContain(uuid(4));
+    expect(slow.state.refused).toBe(1);
+  });
 
   it("finishes what the spool holds when asked to stop, within its grace", async () => {
     await spool.append(encodeRecords([row(1)]));

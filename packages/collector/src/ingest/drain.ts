@@ -10,7 +10,7 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
-import { type Insert, RowRefusedError } from "../store/insert.js";
+import { ChunkRefusedError, type Insert, RowRefusedError } from "../store/insert.js";
 import { rejectionLine } from "./rejection.js";
 import { type Chunk, readSegment } from "./segment.js";
 import type { FrozenSegment, Spool } from "./spool.js";
@@ -21,6 +21,8 @@ export interface DrainOptions {
   log: FastifyBaseLogger;
   /** Milliseconds that an event waits for others before it is inserted. @default 500 */
   interval?: number;
+  /** Milliseconds before the first repetition; it doubles up to half a minute. @default 250 */
+  pause?: number;
   /** Uniform in 0…1, for the jitter of retries. */
   random?: () => number;
   now?: () => number;
@@ -36,14 +38,19 @@ export interface DrainState {
 
 const LONGEST_WAIT = 30_000;
 
+/** Refusals of one chunk, with pauses between them, after which its rows are looked at. */
+const PATIENCE = 5;
+
 export class Drain {
   readonly #options: Required<DrainOptions>;
   readonly #stopping = new AbortController();
   readonly #state: DrainState = { rows: 0, inserts: 0, refused: 0, lastError: undefined };
+  /** How often a chunk was refused, by its token. */
+  readonly #refusals = new Map<string, number>();
   #running: Promise<void> | undefined;
 
   constructor(options: DrainOptions) {
-    this.#options = { interval: 500, random: Math.random, now: Date.now, ...options };
+    this.#options = { interval: 500, pause: 250, random: Math.random, now: Date.now, ...options };
   }
 
   get state(): Readonly<DrainState> {
@@ -98,7 +105,7 @@ export class Drain {
       } catch (error) {
         failures += 1;
         this.#state.lastError = messageOf(error);
-        const longest = Math.min(LONGEST_WAIT, 250 * 2 ** Math.min(failures, 10));
+        const longest = Math.min(LONGEST_WAIT, this.#options.pause * 2 ** Math.min(failures, 10));
         const wait = longest * (0.5 + this.#options.random() / 2);
         this.#options.log.warn(
           { error: messageOf(error), retryMs: Math.round(wait) },
@@ -119,30 +126,41 @@ export class Drain {
     }
     for (const chunk of content.chunks) await this.#insertChunk(chunk);
     await this.#options.spool.remove(segment);
+    this.#refusals.clear();
   }
 
-  /** The row that ClickHouse names is set aside and the rest goes in; unnamed, it is searched by halves. */
-  async #insertChunk(chunk: Chunk): Promise<void> {
+  /**
+   * The row that ClickHouse names is set aside and the rest goes in; unnamed, it is searched by
+   * halves. A chunk that is refused again and again for a reason that may be its own is searched
+   * too: nothing may block what stands behind it.
+   */
+  async #insertChunk(chunk: Chunk, patient = true): Promise<void> {
     try {
       await this.#options.insert(chunk.table, chunk.token, chunk.lines);
       this.#state.inserts += 1;
       this.#state.rows += chunk.lines.length;
     } catch (error) {
-      if (!(error instanceof RowRefusedError)) throw error;
-      if (chunk.lines.length === 1) return this.#setAside(chunk, error);
-      for (const part of withoutRow(chunk, error.row)) await this.#insertChunk(part);
+      const refusal = this.#refusalOf(chunk, error, patient);
+      if (refusal === undefined) throw error;
+      if (chunk.lines.length === 1) return this.#setAside(chunk, refusal);
+      const impatient = refusal !== error;
+      for (const part of withoutRow(chunk, refusal.row)) await this.#insertChunk(part, !impatient);
     }
+  }
+
+  /** Why a row of the chunk must be the reason; undefined while waiting may still help. */
+  #refusalOf(chunk: Chunk, error: unknown, patient: boolean): RowRefusedError | undefined {
+    if (error instanceof RowRefusedError) return error;
+    if (!(error instanceof ChunkRefusedError)) return undefined;
+    const times = (this.#refusals.get(chunk.token) ?? 0) + 1;
+    this.#refusals.set(chunk.token, times);
+    if (patient && times < PATIENCE) return undefined;
+    return new RowRefusedError(error.code, error.message, undefined);
   }
 
   async #setAside(chunk: Chunk, error: RowRefusedError): Promise<void> {
     const line = chunk.lines[0];
     if (line === undefined) return;
-    this.#state.refused += 1;
-    this.#options.log.error(
-      { table: chunk.table, code: error.code },
-      "ClickHouse refused a row; it is in rejected_events",
-    );
-    if (chunk.table === "rejected_events") return;
     const rejected = rejectionLine({
       site: siteOf(line),
       receivedAt: this.#options.now(),
@@ -152,9 +170,17 @@ export class Drain {
       body: line.toString("utf8").trimEnd(),
       source: "drain",
     });
-    await this.#options.insert("rejected_events", `${chunk.token}:refused`, [
-      Buffer.from(`${rejected}\n`),
-    ]);
+    // A rejected event that is refused itself has nowhere to go but the log.
+    if (chunk.table !== "rejected_events") {
+      await this.#options.insert("rejected_events", `${chunk.token}:refused`, [
+        Buffer.from(`${rejected}\n`),
+      ]);
+    }
+    this.#state.refused += 1;
+    this.#options.log.error(
+      { table: chunk.table, code: error.code },
+      "ClickHouse refused a row; it is in rejected_events",
+    );
   }
 
   async #pause(milliseconds: number): Promise<void> {

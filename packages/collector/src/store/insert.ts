@@ -19,13 +19,33 @@ export class RowRefusedError extends Error {
   }
 }
 
+/** ClickHouse took the request and refused it for a reason that may be of this chunk or not. */
+export class ChunkRefusedError extends Error {
+  override readonly name = "ChunkRefusedError";
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The exception codes that speak of the server and will pass or be mended: time, load, disk, rights,
+ * a table that is not there yet, replicas, a statement that was stopped.
+ */
+const PASSING_CODES: ReadonlySet<number> = new Set([
+  60, 81, 159, 160, 164, 202, 203, 209, 210, 225, 236, 242, 243, 252, 279, 285, 319, 394, 425, 439,
+  473, 497, 516, 999,
+]);
+
 /**
  * The exception codes that speak of the data: parsing, conversion, ranges, constraints.
  * https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
  */
 const DATA_CODES: ReadonlySet<number> = new Set([
-  6, 25, 26, 27, 33, 38, 41, 43, 53, 69, 70, 72, 117, 131, 190, 321, 349, 376, 407, 467, 469, 636,
-  645, 675, 676, 691,
+  6, 25, 26, 27, 33, 38, 41, 53, 69, 70, 72, 117, 131, 190, 321, 349, 376, 407, 467, 469, 636, 645,
+  675, 676, 691,
 ]);
 
 /**
@@ -57,13 +77,12 @@ export function storeInsert(client: ClickHouseClient): Insert {
         // An answer to an insert is empty; reading it frees the connection.
       }
     } catch (error) {
-      if (error instanceof ClickHouseError && DATA_CODES.has(Number(error.code))) {
-        throw new RowRefusedError(
-          Number(error.code),
-          error.message,
-          rowOf(error.message, lines.length),
-        );
+      if (!(error instanceof ClickHouseError)) throw error;
+      const code = Number(error.code);
+      if (DATA_CODES.has(code)) {
+        throw new RowRefusedError(code, error.message, rowOf(error.message, lines.length));
       }
+      if (!PASSING_CODES.has(code)) throw new ChunkRefusedError(code, error.message);
       throw error;
     }
   };
