@@ -1,28 +1,17 @@
 import type { Meta } from "../api/types.js";
+import { literal } from "./literal.js";
+
+/** Texts, quoted names and comments, which are left as they are, or a parameter: `{name:Type}`. */
+const PIECE =
+  /'(?:[^'\\]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`|--[^\n]*|\/\*[\s\S]*?\*\/|\{(\w+):([^{}]+)\}/g;
 
 /**
- * The statement with its parameters, ready for `clickhouse-client` (`SET param_…`) or any client
- * that takes parameters.
+ * The statement with its parameters' values in their places: one statement, so that it runs as it
+ * is in any client, also in those over HTTP, which refuse several.
  */
-export function sqlText(meta: Meta): string {
-  const settings = Object.entries(meta.params).map(
-    ([name, value]) => `SET param_${name} = ${literal(value)};`,
-  );
-  return [...settings, meta.sql.trim()].join("\n");
-}
-
-/** A parameter is given as text: the text form of an array is its own literal. */
-function literal(value: unknown): string {
-  const text = typeof value === "string" ? value : element(value);
-  return quote(text);
-}
-
-function element(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(element).join(",")}]`;
-  if (typeof value === "string") return quote(value);
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+export function sqlText({ sql, params }: Meta): string {
+  return sql.trim().replaceAll(PIECE, (piece: string, name?: string, type?: string) => {
+    if (name === undefined || type === undefined || !Object.hasOwn(params, name)) return piece;
+    return literal(params[name], type.trim());
+  });
 }

@@ -110,12 +110,12 @@ export function funnelSuite(stage: Stage): void {
       expect(await readFile(path, "utf8")).toBe(funnelCsv(stage.expected()));
     });
 
-    it("gives its SQL with the parameters", async () => {
+    it("gives its SQL as one statement, values included", async () => {
       await stage.signIn({ permissions: ["clipboard-read", "clipboard-write"] });
       await stage.page.getByTestId("copy-sql").click();
       await expect.poll(() => stage.page.getByTestId("copy-notice").textContent()).toBe("Copied.");
       expect(await stage.page.evaluate("navigator.clipboard.readText()")).toBe(
-        "SET param_window = '604800';\nSET param_site = 'shop';\nSELECT * FROM funnel(window = {window:UInt32})",
+        "SELECT * FROM funnel(window = CAST(604800, 'UInt32'))",
       );
     });
 
