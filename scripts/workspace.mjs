@@ -36,7 +36,8 @@ export function prepareWorkspace() {
   if (readStamp("built") !== sources) {
     say("building");
     run("npx", ["--yes", `pnpm@${pnpmVersion()}`, "run", "build"]);
-    writeStamp("built", sources);
+    // Taken anew: what a first build makes is part of what is looked at.
+    writeStamp("built", newest());
   }
 }
 
@@ -63,7 +64,7 @@ function newest() {
     for (const entry of readdirSync(path, { withFileTypes: true }).toSorted((a, b) =>
       a.name < b.name ? -1 : 1,
     )) {
-      if (["dist", "node_modules"].includes(entry.name)) continue;
+      if (["dist", "build", "node_modules"].includes(entry.name)) continue;
       const file = join(path, entry.name);
       if (entry.isDirectory()) visit(file);
       else {
@@ -72,6 +73,8 @@ function newest() {
       }
     }
   };
+  for (const file of ["package.json", "tsconfig.base.json"])
+    sum.update(readFileSync(join(ROOT, file)));
   for (const folder of readdirSync(join(ROOT, "packages"))) {
     visit(join(ROOT, "packages", folder));
     sum.update(String(existsSync(join(ROOT, "packages", folder, "dist"))));

@@ -4,6 +4,8 @@
 --   time, the last at most `window` after the first. Events of the same millisecond may be taken in
 --   any order. Of all ways to reach its deepest step, a unit's times are those of the one that ends
 --   first, from its latest start. Interval: Wilson 95 %.
+--   Broken down, a unit belongs to the group of its first event of the first step in the period,
+--   whatever came later; a day or a week is UTC, a week starts on Monday.
 -- caveat: Bots are left out. Times between steps are those of the units that reached the step, in
 --   seconds; of an even number of them the median lies between the two in the middle.
 --

@@ -7,6 +7,10 @@ export function explain(error: unknown): string {
   switch (code) {
     case "EADDRINUSE":
       return `port ${port} is in use: stop what uses it, or set BALISE_PORT to another (0 takes any)`;
+    case "ECONNREFUSED":
+    case "ENOTFOUND":
+    case "ETIMEDOUT":
+      return "no ClickHouse answers at CLICKHOUSE_URL: start it, or correct the address";
     case "EADDRNOTAVAIL":
       return "BALISE_HOST is not an address of this machine: set it to 127.0.0.1 or 0.0.0.0";
     case "EACCES":

@@ -84,8 +84,7 @@ export function loadSites(settings: Settings, keys: Keys): Site[] {
       .min(1)
       .parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new StartError(`BALISE_SITES=${path} cannot be used: ${why.replaceAll("\n", " ")}`);
+    throw new StartError(`BALISE_SITES=${path} cannot be used: ${whyNot(error)}`);
   }
   const all = sites.flatMap((site) => [site.writeKey, site.secretKey, site.readKey]);
   if (new Set(all).size !== all.length) {
@@ -95,6 +94,17 @@ export function loadSites(settings: Settings, keys: Keys): Site[] {
     throw new StartError(`BALISE_SITES=${path}: two sites have the same id`);
   }
   return sites;
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return `${z.core.toDotPath(issue?.path ?? [])} ${issue?.message}`.trim();
+  }
+  if (error instanceof SyntaxError) return "it is not JSON";
+  return error instanceof Error && "code" in error && error.code === "ENOENT"
+    ? "there is no such file"
+    : String(error);
 }
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -7,7 +7,12 @@ import { runQuery } from "./query.js";
 import { runStart } from "./start.js";
 
 const cli = cac("balise");
-const URL_OPTION = ["--url <url>", "The collector", { default: "http://127.0.0.1:8787" }] as const;
+const { BALISE_PORT = "8787", BALISE_BASE_PATH = "" } = process.env;
+const URL_OPTION = [
+  "--url <url>",
+  "The collector",
+  { default: `http://127.0.0.1:${BALISE_PORT}${BALISE_BASE_PATH}` },
+] as const;
 
 cli
   .command(

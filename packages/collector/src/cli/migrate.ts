@@ -1,4 +1,5 @@
 import { readSettings, StartError } from "../config.js";
+import { explain } from "../explain.js";
 import { createStoreClient } from "../store/client.js";
 import { migrate } from "../store/migrate.js";
 import { createDatabase } from "../store/prepare.js";
@@ -18,7 +19,9 @@ export async function runMigrate(): Promise<number> {
     password: settings.CLICKHOUSE_PASSWORD ?? "",
     database: settings.CLICKHOUSE_DATABASE,
   };
-  await createDatabase(store);
+  await createDatabase(store).catch((error: unknown) => {
+    throw new StartError(explain(error), { cause: error });
+  });
   const client = createStoreClient(store);
   try {
     const applied = await migrate(client);

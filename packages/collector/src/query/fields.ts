@@ -2,6 +2,8 @@ import { z } from "zod";
 
 /** The fields of an event that a condition or a breakdown may name, as expressions over `events`. */
 const COLUMNS: ReadonlyMap<string, string> = new Map([
+  ["day", "toString(toDate(occurred_at))"],
+  ["week", "toString(toMonday(occurred_at))"],
   ["channel", "channel"],
   ["area", "area"],
   ["outcome", "outcome"],

@@ -32,7 +32,11 @@ export interface Period {
 const EARLIEST = 0;
 const LATEST = Date.UTC(2200, 0, 1);
 
+/** @throws z.ZodError when the period ends before it starts. */
 export function periodOf(input: { from?: string | undefined; to?: string | undefined }): Period {
   const to = input.to === undefined ? LATEST : momentOf(input.to) + (DATE.test(input.to) ? DAY : 0);
-  return { from: input.from === undefined ? EARLIEST : momentOf(input.from), to };
+  const from = input.from === undefined ? EARLIEST : momentOf(input.from);
+  if (from < to) return { from, to };
+  const message = `${input.to} is not after from (${input.from})`;
+  throw new z.ZodError([{ code: "custom", path: ["to"], message, input: input.to }]);
 }

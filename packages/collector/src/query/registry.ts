@@ -3,7 +3,7 @@ import { buildFunnel } from "./funnel/build.js";
 import { funnelSchema } from "./funnel/schema.js";
 import { periodFields, periodOf } from "./period.js";
 import type { Query, Statement } from "./query.js";
-import { headerOf, sqlFile, statementOf } from "./template.js";
+import { headerOf, render, sqlFile, statementOf } from "./template.js";
 
 interface Definition<T extends z.ZodType> {
   name: string;
@@ -37,8 +37,13 @@ function isoMoment(value: unknown): unknown {
 
 const WEEK = 7 * 86_400_000;
 
+/** The statement of a file; `{{knownDevices}}` in it is who uses which device. */
 const fromFile = (name: string, params: Statement["params"]): Statement => ({
-  sql: statementOf(sqlFile(name)),
+  sql: render(statementOf(sqlFile(name)), {
+    knownDevices: render(statementOf(sqlFile("parts/known_devices")), {
+      site: "site_id = {site:String}",
+    }),
+  }),
   params,
 });
 

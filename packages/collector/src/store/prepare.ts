@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { FastifyBaseLogger } from "fastify";
 import { StartError } from "../config.js";
 import { explain } from "../explain.js";
@@ -71,7 +71,12 @@ async function prepareOnce(options: Parameters<typeof prepareStore>[0]): Promise
 
 /** The client's own database may not exist yet, so the one statement that makes it names none. */
 export async function createDatabase(store: StoreAddress): Promise<void> {
-  const client = createClient({ url: store.url, username: store.user, password: store.password });
+  const client = createClient({
+    url: store.url,
+    username: store.user,
+    password: store.password,
+    log: { level: ClickHouseLogLevel.OFF },
+  });
   try {
     await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${store.database}` });
   } finally {

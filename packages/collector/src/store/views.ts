@@ -54,6 +54,5 @@ function funnelView(singleSite: string | undefined, period: readonly string[]): 
     steps: `toUInt8(length(${steps}))`,
     window: "toUInt64({window:UInt32} * 1000)",
     names: steps,
-    grouped: false,
   });
 }

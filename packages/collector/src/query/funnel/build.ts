@@ -61,9 +61,20 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
       "Array(String)",
       steps.map((step) => step.events.join(" | ")),
     ),
-    grouped: query.breakdown !== undefined,
+    grouped: orderOf(query.breakdown),
   });
   return { sql, params: parameters.values };
+}
+
+/** The largest groups, or the latest days. */
+const GROUP_ORDER = {
+  size: "reached[1] DESC, grp\nLIMIT 50",
+  time: "grp DESC\nLIMIT 400",
+} as const;
+
+function orderOf(breakdown: string | undefined): "size" | "time" | undefined {
+  if (breakdown === undefined) return undefined;
+  return breakdown === "day" || breakdown === "week" ? "time" : "size";
 }
 
 /** The whole statement around the units. */
@@ -72,18 +83,20 @@ export function funnelSql(parts: {
   steps: string;
   window: string;
   names: string;
-  grouped: boolean;
+  /** Groups in the order of their size or of time; not given for a funnel without groups. */
+  grouped?: "size" | "time" | undefined;
 }): string {
+  const { grouped } = parts;
   return render(statementOf(sqlFile("funnel")), {
     units: parts.units,
     steps: parts.steps,
     window: parts.window,
     names: parts.names,
-    group: parts.grouped ? "arraySort(arrayFilter(e -> e.1 = times[1], entries))[1].2" : "''",
-    groupSelect: parts.grouped ? "grp," : "",
-    groupBy: parts.grouped ? "GROUP BY grp\nORDER BY reached[1] DESC, grp\nLIMIT 50" : "",
-    groupResult: parts.grouped ? ",\ngrp AS `group`" : "",
-    order: parts.grouped ? "n DESC, grp, " : "",
+    group: grouped !== undefined ? "entry.2" : "''",
+    groupSelect: grouped !== undefined ? "grp," : "",
+    groupBy: grouped === undefined ? "" : `GROUP BY grp\nORDER BY ${GROUP_ORDER[grouped]}`,
+    groupResult: grouped !== undefined ? ",\ngrp AS `group`" : "",
+    order: grouped === undefined ? "" : grouped === "size" ? "n DESC, grp, " : "grp, ",
   });
 }
 

@@ -309,6 +309,55 @@ describe("the funnel", () => {
     ]);
   });
 
+  it("keeps a person in the group of the first entry, whatever comes later", async () => {
+    const site = newSite();
+    const on = (device: string): Record<string, unknown> => ({ device });
+    const day = 86_400_000;
+    await insert(
+      [
+        { id: uuid(14, 1), name: "a", time: T0, device: 1, columns: on("mobile") },
+        { id: uuid(14, 2), name: "a", time: T0 + day, device: 1, columns: on("desktop") },
+        { id: uuid(14, 3), name: "b", time: T0 + day + 1, device: 1, columns: on("desktop") },
+        { id: uuid(14, 4), name: "a", time: T0 + 5 * day, device: 2, columns: on("desktop") },
+      ],
+      site,
+    );
+    const groups = async (steps: string[], breakdown: string): Promise<unknown[]> =>
+      (await funnel({ steps, windowSeconds: 60, breakdown }, site)).map((row) => [
+        row["group"],
+        row["people"],
+      ]);
+    expect(await groups(["a"], "device")).toEqual([
+      ["desktop", 1],
+      ["mobile", 1],
+    ]);
+    expect(await groups(["a", "b"], "device")).toEqual([
+      ["desktop", 1],
+      ["desktop", 0],
+      ["mobile", 1],
+      ["mobile", 1],
+    ]);
+    expect(await groups(["a", "b", "a"], "device")).toEqual([
+      ["desktop", 1],
+      ["desktop", 0],
+      ["desktop", 0],
+      ["mobile", 1],
+      ["mobile", 1],
+      ["mobile", 0],
+    ]);
+    // 10 January 2026 is a Saturday, and two days later another week.
+    expect(await groups(["a", "b"], "day")).toEqual([
+      ["2026-01-10", 1],
+      ["2026-01-10", 1],
+      ["2026-01-15", 1],
+      ["2026-01-15", 0],
+    ]);
+    expect(await groups(["a"], "week")).toEqual([
+      ["2026-01-05", 1],
+      ["2026-01-12", 1],
+    ]);
+  });
+
   it("takes the acquisition channel of the visit in which the funnel was entered", async () => {
     const site = newSite();
     const from = (channel: string): Record<string, unknown> => ({ acquisition_channel: channel });
@@ -436,6 +485,7 @@ describe("the funnel", () => {
     await refused({ steps: ["a"], windowSeconds: 1, from: "yesterday" });
     await refused({ steps: Array.from({ length: 21 }, () => "a"), windowSeconds: 1 });
     await refused({ steps: ["a"], windowSeconds: 1, unknown: 1 });
+    await refused({ steps: ["a"], windowSeconds: 1, from: "2026-01-02", to: "2026-01-01" });
   });
 
   it("treats any text as a value, never as SQL", async () => {

@@ -27,7 +27,7 @@ export function unitsSql(parts: UnitParts): string {
   const entry =
     parts.breakdown === undefined
       ? ""
-      : `,\ngroupArrayIf((toUInt64(toUnixTimestamp64Milli(occurred_at)), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entries`;
+      : `,\nminIf((toUnixTimestamp64Milli(occurred_at), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entry`;
   if (parts.overlapping) {
     // Events of two devices may share a millisecond: the person must be known before they are ordered.
     const source = parts.events ?? `SELECT *, person_key FROM events WHERE ${parts.site}`;
@@ -39,7 +39,7 @@ export function unitsSql(parts: UnitParts): string {
       mask: parts.mask,
       steps: parts.steps,
       entry,
-      entries: entry === "" ? "" : ",\nentries",
+      entries: entry === "" ? "" : ",\nentry",
     });
   }
   const actors = render(statementOf(sqlFile("parts/units_disjoint")), {
@@ -53,7 +53,7 @@ export function unitsSql(parts: UnitParts): string {
   return render(statementOf(sqlFile("parts/units_person")), {
     actors,
     knownDevices: known,
-    entries: entry === "" ? "" : ",\ngroupArrayArray(actors.entries) AS entries",
+    entries: entry === "" ? "" : ",\nminIf(actors.entry, actors.entry.1 != 0) AS entry",
   });
 }
 
