@@ -26,5 +26,5 @@ CREATE TABLE contacts
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toYYYYMM(occurred_at)
-ORDER BY (site_id, contact_id, occurred_at, id)
+ORDER BY (site_id, contact_id, id)
 SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1

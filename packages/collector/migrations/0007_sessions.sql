@@ -14,9 +14,9 @@ SELECT
     argMinIf(if(page_name != '', page_name, page_path), occurred_at, name = 'page_view') AS entry_page,
     argMaxIf(if(page_name != '', page_name, page_path), occurred_at, name = 'page_view') AS exit_page,
     argMin(channel, occurred_at) AS channel,
-    argMin(acquisition_channel, occurred_at) AS acquisition_channel,
-    argMin(device, occurred_at) AS device,
-    argMin(country, occurred_at) AS country,
+    argMinIf(acquisition_channel, (occurred_at, id), acquisition_channel != '') AS acquisition_channel,
+    argMinIf(device, (occurred_at, id), device != '') AS device,
+    argMinIf(country, (occurred_at, id), country != '') AS country,
     max(area = 'connected') AS reached_connected_area,
     max(bot) AS bot
 FROM events

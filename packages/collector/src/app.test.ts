@@ -249,6 +249,13 @@ describe("POST /v1/batch", () => {
       "invalid_body",
       {},
     ],
+    [
+      "a clock that is none",
+      `{"writeKey":"${site.writeKey}","sentAt":-1e22,"events":[]}`,
+      400,
+      "invalid_body",
+      {},
+    ],
     ["no events", `{"writeKey":"${site.writeKey}"}`, 400, "invalid_body", {}],
     [
       "thousands of nested arrays",
@@ -349,15 +356,17 @@ describe("POST /v1/batch", () => {
     const year = 365 * 86_400_000;
     await batch([event(60, { occurredAt: NOW - year - 5000 })], { sentAt: NOW - year });
     await batch([event(61, { occurredAt: NOW - 100_000 - 5000 })], { sentAt: NOW - 100_000 });
-    await batch([event(62, { occurredAt: 1000 })], { sentAt: 6000 });
-    await batch([event(63, { occurredAt: Date.UTC(2100, 0, 1) })], {
-      sentAt: Date.UTC(2100, 0, 1) + 5000,
-    });
+    const century = Date.UTC(2100, 0, 1);
+    await batch([event(62, { occurredAt: 5000 })], { sentAt: 10_000 });
+    await batch([event(63, { occurredAt: century - 5000 })], { sentAt: century });
+    // Sent again, a little slower: the same moment.
+    await batch([event(63, { occurredAt: century - 5000 })], { sentAt: century - 900 });
     expect((await spooled()).map(({ row }) => [row["occurred_at"], row["skew_ms"] ?? 0])).toEqual([
       [NOW - 5000, year],
       [NOW - 105_000, 0],
-      [NOW - 5000, NOW - 6000],
-      [NOW - 5000, NOW - Date.UTC(2100, 0, 1) - 5000],
+      [NOW - 5000, NOW - 10_000],
+      [NOW - 5000, NOW - century],
+      [NOW - 5000, NOW - century],
     ]);
   });
 

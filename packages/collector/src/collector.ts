@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { join, resolve } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyBaseLogger } from "fastify";
@@ -30,6 +31,9 @@ export interface Collector {
   stop: (grace?: number) => Promise<boolean>;
 }
 
+/** Milliseconds for a ClickHouse that takes its time: events are accepted without it. */
+const STORE_PATIENCE = 3000;
+
 /** Milliseconds given to the last inserts. */
 const GRACE = 3000;
 
@@ -42,7 +46,7 @@ export async function startCollector(
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const undo: (() => Promise<unknown> | void)[] = [];
   try {
-    undo.push(lockDataDir(dataDir));
+    undo.push(await lockDataDir(dataDir));
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
     const spool = await Spool.open({
@@ -64,8 +68,8 @@ export async function startCollector(
       singleSite,
       retentionDays: settings.BALISE_RETENTION_DAYS,
     });
-    await preparation.firstTry;
     undo.push(() => preparation.stop());
+    await Promise.race([preparation.firstTry, pause(STORE_PATIENCE)]);
     void preparation.done.then(() => drain.start());
     const app = await buildApp(
       { sites, basePath: settings.BALISE_BASE_PATH },

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { LIMITS } from "@balise/schema";
 import { ClickHouseError } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { HttpError, sendError } from "./errors.js";
+import { PASSING_CODES } from "./store/insert.js";
 import { SpoolFullError } from "./ingest/spool.js";
 
 /** Seconds after which a sender is asked to try again while the spool is full. */
@@ -82,18 +82,17 @@ function translate(error: unknown): HttpError | undefined {
 }
 
 function fromClickHouse(error: ClickHouseError): HttpError {
+  const code = Number(error.code);
   // 159, 160: too slow; 241: out of memory; 307, 396: too much to read or to answer.
-  if (["159", "160", "241", "307", "396"].includes(error.code)) {
+  if ([159, 160, 241, 307, 396].includes(code)) {
     return new HttpError(
       "invalid_parameter",
       "the question takes too long or too much memory: ask for a shorter period",
     );
   }
-  return new HttpError(
-    "store_unavailable",
-    `ClickHouse refused the question (code ${error.code})`,
-    5,
-  );
+  return PASSING_CODES.has(code)
+    ? new HttpError("store_unavailable", `ClickHouse is not ready (code ${code})`, 5)
+    : new HttpError("invalid_parameter", `ClickHouse cannot answer this question (code ${code})`);
 }
 
 function fromCode(code: string, error: Error): HttpError | undefined {
@@ -101,7 +100,7 @@ function fromCode(code: string, error: Error): HttpError | undefined {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
       return new HttpError(
         "too_large",
-        `the body is larger than ${LIMITS.batchWireBytes} bytes: split the batch`,
+        "the body is larger than this address takes: split the batch",
       );
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return new HttpError(
@@ -126,6 +125,10 @@ function fromCode(code: string, error: Error): HttpError | undefined {
         5,
       );
     default:
+      // The console's files: a path that leads out of them.
+      if ("statusCode" in error && (error.statusCode === 403 || error.statusCode === 400)) {
+        return new HttpError("not_found", "the address cannot be read");
+      }
       return /timeout error|socket hang up/i.test(error.message)
         ? new HttpError(
             "store_unavailable",

@@ -1,70 +1,133 @@
-import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { StartError } from "./config.js";
 
+/** Milliseconds between two signs of life, and after which a holder without one is gone. */
+const BEAT = 2000;
+const SILENCE = 15_000;
+
 /**
- * Takes the data directory for this process: two drains over one spool would insert everything twice.
- * A lock whose process is gone, however it ended, is taken over.
+ * Takes the data directory for this process: two drains over one spool would lose each other's
+ * events. Within one pid namespace the system tells whether the holder lives, so a lock left by a
+ * killed process is taken over at once; from another container only its signs of life do.
  * @returns a function that gives the directory back.
  * @throws StartError when a living process holds it.
  */
-export function lockDataDir(dataDir: string): () => void {
+export async function lockDataDir(dataDir: string, silence = SILENCE): Promise<() => void> {
   const path = join(dataDir, "collector.lock");
-  const mine = identity(process.pid);
-  for (let tries = 0; tries < 5; tries++) {
+  const mine = `${randomUUID()} ${whoIs(process.pid)}`;
+  for (;;) {
     try {
       writeFileSync(path, mine, { flag: "wx", mode: 0o600 });
-      return () => release(path, mine);
+      return keep(path, mine);
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
     const holder = read(path);
-    const pid = Number.parseInt(holder, 10);
-    if (pid > 0 && pid !== process.pid && isAlive(pid) && identity(pid) === holder) {
+    if (holder === undefined) continue;
+    if (!(await isGone(path, holder, silence))) {
+      const pid = Number.parseInt(holder.split(" ")[1] ?? "", 10);
       throw new StartError(
         `the data directory ${dataDir} is held by another Balise (pid ${pid}): stop it, or set BALISE_DATA_DIR`,
       );
     }
-    release(path, holder);
-  }
-  throw new StartError(
-    `the data directory ${dataDir} cannot be locked: remove ${path} if no Balise runs`,
-  );
-}
-
-/** The pid and, where the system tells, when that process started: pids are used again. */
-function identity(pid: number): string {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return `${pid} ${fields[19]}`;
-  } catch {
-    return `${pid}`;
+    takeAway(path, holder);
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Shows that the holder lives until the lock is given back. */
+function keep(path: string, mine: string): () => void {
+  const beat = setInterval(() => {
+    const now = new Date();
+    if (read(path) === mine) utimesSync(path, now, now);
+  }, BEAT);
+  beat.unref();
+  return () => {
+    clearInterval(beat);
+    if (read(path) === mine) unlinkSync(path);
+  };
+}
+
+async function isGone(path: string, holder: string, silence: number): Promise<boolean> {
+  const [, pid = "", started = "", namespace = ""] = holder.split(" ");
+  if (namespace !== "" && namespace === pidNamespace()) {
+    return whoIs(Number(pid)) !== `${pid} ${started} ${namespace}`;
+  }
+  if (namespace === "" && pidNamespace() === "" && !runs(Number(pid))) return true;
+  // Its pid says nothing here: wait whether it beats once more.
+  const end = Date.now() + silence;
+  const last = beatOf(path);
+  while (Date.now() < end) {
+    if (beatOf(path) !== last || read(path) !== holder) return false;
+    if (last !== undefined && Date.now() - last > silence) return true;
+    await new Promise((resolve) => setTimeout(resolve, BEAT / 4));
+  }
+  return true;
+}
+
+function runs(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
-function read(path: string): string {
+/** Of several that find the same stale lock, one takes it away; a lock made meanwhile is put back. */
+function takeAway(path: string, holder: string): void {
+  const aside = `${path}.${randomUUID()}`;
   try {
-    return readFileSync(path, "utf8");
+    renameSync(path, aside);
+    if (read(aside) !== holder) linkSync(aside, path);
+    unlinkSync(aside);
+  } catch {
+    // Another was faster.
+  }
+}
+
+/** The pid, when its process started (pids are used again), and the namespace that numbers it. */
+function whoIs(pid: number): string {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return `${pid} ${fields[19]} ${pidNamespace()}`;
+  } catch {
+    return `${pid}`;
+  }
+}
+
+/** Empty where the system has none, or the pid is numbered by another. */
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
   } catch {
     return "";
   }
 }
 
-function release(path: string, holder: string): void {
+function beatOf(path: string): number | undefined {
   try {
-    if (readFileSync(path, "utf8") === holder) unlinkSync(path);
+    return statSync(path).mtimeMs;
   } catch {
-    // Gone already.
+    return undefined;
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
   }
 }

@@ -37,6 +37,7 @@ export async function serve(
     }, PATIENCE).unref();
     void onStop()
       .then(() => collector.stop())
+      .catch(() => false)
       .then((empty) => {
         process.stderr.write(
           empty

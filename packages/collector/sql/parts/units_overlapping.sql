@@ -17,7 +17,7 @@ SELECT
                     j -> arraySlice(
                         arrayFold(
                             (acc, l) -> (
-                                arrayDistinct(arrayFlatten(arrayMap(
+                                arraySlice(arrayDistinct(arrayFlatten(arrayMap(
                                     used -> arrayMap(
                                         i -> bitOr(used, bitShiftLeft(toUInt64(1), i)),
                                         arrayFilter(
@@ -25,7 +25,7 @@ SELECT
                                                 AND NOT bitTest(used, i)
                                                 AND (i = 0 OR g[i + 1] != g[i] OR bitTest(used, greatest(i, 1) - 1)),
                                             CAST(range(length(g)), 'Array(UInt8)'))),
-                                    acc.1))),
+                                    acc.1))), 1, 4096),
                                 if(empty(acc.1), acc.2, arrayPushBack(acc.2, toUInt8(l - 1)))
                             ),
                             CAST(range(j + 1, {{steps}} + 2), 'Array(UInt8)'),
@@ -43,9 +43,10 @@ FROM
         arraySort(arrayMap(
             m -> m.2,
             arrayFilter((m, n) -> n = 1, matches, arrayEnumerateUniq(arrayMap(m -> m.1, matches))))) AS moments,
-        -- Of equal events no more than there are steps can serve; 63 bits hold the rest.
+        -- Of equal events no more can serve than they match steps: 63 bits hold what is left, unless
+        -- many steps match many combinations, which the first of them decide.
         arrayMap(
-            g -> arraySlice(arrayFilter((e, n) -> n <= {{steps}}, g, arrayEnumerateUniq(g)), 1, 63),
+            g -> arraySlice(arrayFilter((e, n) -> n <= bitCount(bitAnd(e, 0xFFFFF)), g, arrayEnumerateUniq(g)), 1, 63),
             arraySplit((e, d) -> d != 0, moments, arrayDifference(arrayMap(e -> bitShiftRight(e, 20), moments)))) AS ties{{entry}}
     FROM {{events}}
     WHERE {{where}}

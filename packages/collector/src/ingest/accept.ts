@@ -14,7 +14,7 @@ export interface Delivery {
   site: Site;
   source: "batch" | "import" | "pixel";
   events: readonly unknown[];
-  sentAt?: number | undefined;
+  sentAt?: number | null | undefined;
   userAgent?: string | undefined;
   /** The channel of an event that names none. */
   defaultChannel: string;
@@ -41,13 +41,14 @@ export interface Accept {
 
 export function createAccept(spool: Spool, now: () => number = Date.now): Accept {
   const deviceOf = userAgentReader();
-  const identities = identityWriter();
+  const startIdentities = identityWriter();
   const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
 
   const accept = async (delivery: Delivery): Promise<BatchAnswer> => {
     const receivedAt = now();
     const skew = clockSkew(delivery.sentAt, receivedAt);
     const device = deviceOf(delivery.userAgent);
+    const identities = startIdentities();
     const rows: Row[] = [];
     const rejected: Rejection[] = [];
     let unknownFields = 0;
@@ -105,14 +106,8 @@ export function createAccept(spool: Spool, now: () => number = Date.now): Accept
       if (identity !== undefined) rows.push(identity);
     });
 
-    if (rows.length > 0) {
-      try {
-        await spool.append(encodeRecords(rows));
-      } catch (error) {
-        identities.forget();
-        throw error;
-      }
-    }
+    if (rows.length > 0) await spool.append(encodeRecords(rows));
+    identities.kept();
     const accepted = delivery.events.length - rejected.length;
     counts.accepted += accepted;
     counts.unknownFields += unknownFields;

@@ -26,7 +26,7 @@ const MAIL = /(^|\.)(mail\.google|outlook|mail\.yahoo|mail|webmail|messagerie)\.
 const SOCIAL_SOURCES =
   /^(fb|facebook|ig|instagram|linkedin|twitter|x|tiktok|pinterest|reddit|snapchat|threads)$/;
 const SEARCH_SOURCES = /^(google|bing|duckduckgo|ecosia|qwant|yahoo|baidu|yandex)$/;
-const PAID = /^(cpc|ppc|paid.*|cpm|cpv|sea|retargeting|.*ads?)$/;
+const PAID = /^(cpc|ppc|paid.*|cpm|cpv|sea|retargeting|(.*[-_ ])?ads?)$/;
 
 /** The kinds of click identifiers that only a paid click carries. */
 const PAID_SEARCH_CLICKS = new Set(["gclid", "gbraid", "wbraid", "msclkid", "dclid"]);

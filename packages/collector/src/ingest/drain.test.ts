@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Properties } from "@balise/schema";
@@ -62,6 +62,27 @@ describe("the drain", () => {
     let2Through();
     await until(() => spool.frozen.length === 0);
     expect(seen).toEqual(["events", "contacts"]);
+  });
+
+  it("stores what can be read of a harmed segment and keeps its file; one that is gone blocks nothing", async () => {
+    for (const number of [1, 2, 3]) {
+      await spool.append(
+        encodeRecords([row(number * 10), row(number * 10 + 1), row(number * 10 + 2)]),
+      );
+      await spool.freeze();
+    }
+    const [first, second] = spool.frozen;
+    if (first === undefined || second === undefined) throw new Error("no segments");
+    const bytes = readFileSync(first.path);
+    const middle = Math.floor(bytes.length / 2);
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+    writeFileSync(first.path, bytes);
+    rmSync(second.path);
+    const stored: string[] = [];
+    start(async (_table, _token, lines) => void stored.push(...lines.map(String)));
+    await until(() => spool.frozen.length === 0);
+    expect(stored).toHaveLength(5);
+    expect(readdirSync(dir)).toEqual([`${first.name}.damaged`]);
   });
 
   it("repeats the same bytes with the same token until ClickHouse is back", async () => {

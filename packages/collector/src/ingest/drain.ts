@@ -117,15 +117,30 @@ export class Drain {
   }
 
   async #drainSegment(segment: FrozenSegment): Promise<void> {
-    const content = readSegment(segment.name, await readFile(segment.path));
-    if (content.unreadBytes > 0) {
-      this.#options.log.warn(
+    const { log, spool } = this.#options;
+    const bytes = await readUnlessGone(segment.path);
+    if (bytes === undefined) {
+      log.error(
+        { segment: segment.name },
+        "a segment of the spool is gone: something removed its file",
+      );
+      return spool.remove(segment);
+    }
+    const content = readSegment(segment.name, bytes);
+    if (content.unreadBytes > 0 && !content.damaged) {
+      log.warn(
         { segment: segment.name, bytes: content.unreadBytes },
         "torn end of a segment passed over",
       );
     }
     for (const chunk of content.chunks) await this.#insertChunk(chunk);
-    await this.#options.spool.remove(segment);
+    if (content.damaged) {
+      const path = await spool.setAside(segment);
+      log.error(
+        { path, bytes: content.unreadBytes },
+        "the disk harmed a segment; what could be read is stored, the file is kept",
+      );
+    } else await spool.remove(segment);
     this.#refusals.clear();
   }
 
@@ -195,6 +210,15 @@ export class Drain {
       }
       signal.addEventListener("abort", done);
     });
+  }
+}
+
+async function readUnlessGone(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
   }
 }
 

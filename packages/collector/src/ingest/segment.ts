@@ -32,14 +32,21 @@ export interface Chunk {
 export interface SegmentContent {
   chunks: Chunk[];
   records: number;
-  /** Bytes after the last whole record: a torn tail, or damage. */
+  /** Bytes that belong to no whole record: a torn tail, or damage. */
   unreadBytes: number;
+  /** Whole records follow after bytes that are none: a disk has lost something that was on it. */
+  damaged: boolean;
 }
 
 /** Cuts a segment into inserts; the same bytes always give the same inserts. */
 export function readSegment(name: string, bytes: Buffer): SegmentContent {
   if (bytes.length < SEGMENT_HEADER || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
-    return { chunks: [], records: 0, unreadBytes: bytes.length };
+    return {
+      chunks: [],
+      records: 0,
+      unreadBytes: bytes.length,
+      damaged: bytes.length >= SEGMENT_HEADER,
+    };
   }
   const maxRows = bytes.readUInt32LE(MAGIC.length);
   const maxBytes = bytes.readUInt32LE(MAGIC.length + 4);
@@ -47,11 +54,17 @@ export function readSegment(name: string, bytes: Buffer): SegmentContent {
   const filling = new Map<Table, { chunk: Chunk; bytes: number }>();
   let at = SEGMENT_HEADER;
   let records = 0;
-  for (
-    let record = decodeRecord(bytes, at);
-    record !== undefined;
-    record = decodeRecord(bytes, at)
-  ) {
+  let unreadBytes = 0;
+  let damaged = false;
+  while (at < bytes.length) {
+    const record = decodeRecord(bytes, at);
+    if (record === undefined) {
+      // The next whole record is looked for: one that is harmed must not cost those behind it.
+      at += 1;
+      unreadBytes += 1;
+      continue;
+    }
+    damaged ||= unreadBytes > 0;
     let current = filling.get(record.table);
     const full =
       current !== undefined &&
@@ -67,5 +80,5 @@ export function readSegment(name: string, bytes: Buffer): SegmentContent {
     records += 1;
     at = record.end;
   }
-  return { chunks, records, unreadBytes: bytes.length - at };
+  return { chunks, records, unreadBytes, damaged };
 }

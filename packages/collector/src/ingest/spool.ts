@@ -15,7 +15,7 @@
  *     pages is unknown, so nothing more is promised about it.
  */
 import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SEGMENT_HEADER, segmentHeader } from "./segment.js";
 
@@ -76,7 +76,7 @@ export class Spool {
     const spool = new Spool(options);
     await mkdir(options.dir, { recursive: true, mode: 0o700 });
     const files = (await readdir(options.dir))
-      .filter((file) => /\.(open|seg)$/.test(file))
+      .filter((file) => /^\d{12}-[0-9a-f]{16}\.(open|seg)$/.test(file))
       .toSorted();
     for (const file of files) {
       const name = file.replace(/\.(open|seg)$/, "");
@@ -131,8 +131,16 @@ export class Spool {
 
   /** Removes a frozen segment whose rows ClickHouse has acknowledged. */
   async remove(segment: FrozenSegment): Promise<void> {
-    await unlink(segment.path);
+    await rm(segment.path, { force: true });
     this.#frozen = this.#frozen.filter((other) => other.name !== segment.name);
+  }
+
+  /** Takes a segment that holds damage out of the way, kept under another name for whoever looks. */
+  async setAside(segment: FrozenSegment): Promise<string> {
+    const path = this.#path(segment.name, ".damaged");
+    await rename(segment.path, path);
+    this.#frozen = this.#frozen.filter((other) => other.name !== segment.name);
+    return path;
   }
 
   /** Syncs what waits and takes nothing more. */

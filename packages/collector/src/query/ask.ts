@@ -9,6 +9,9 @@ export interface Answer {
 /** Longest that ClickHouse may work on one question, in seconds. */
 const MAX_SECONDS = 60;
 
+/** Bytes that ClickHouse may use for it. */
+const MAX_MEMORY = String(4 * 1024 ** 3);
+
 /** Asks ClickHouse the query for one site. Throws z.ZodError for parameters that do not fit. */
 export async function ask(
   client: ClickHouseClient,
@@ -24,6 +27,8 @@ export async function ask(
     format: "JSON",
     clickhouse_settings: {
       max_execution_time: MAX_SECONDS,
+      max_memory_usage: MAX_MEMORY,
+      join_use_nulls: 0,
       max_result_rows: "100000",
       output_format_json_quote_64bit_integers: 0,
       output_format_json_quote_denormals: 0,

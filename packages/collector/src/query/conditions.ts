@@ -37,7 +37,7 @@ export function conditionSql(condition: Condition, parameters: Parameters): stri
     case "≠":
       return `NOT (${equals(condition.property, condition.value, parameters)})`;
     case "in":
-      return `(${condition.value.map((value) => equals(condition.property, value, parameters)).join(" OR ")})`;
+      return isIn(condition.property, condition.value, parameters);
     case "contains":
       return `positionCaseInsensitiveUTF8(${field.text}, ${parameters.add("String", condition.value)}) > 0`;
     case "exists":
@@ -47,6 +47,25 @@ export function conditionSql(condition: Condition, parameters: Parameters): stri
         ? `ifNull(${field.number} ${condition.op} ${parameters.add("Float64", condition.value)}, false)`
         : `(${field.exists} AND ${field.text} ${condition.op} ${parameters.add("String", condition.value)})`;
   }
+}
+
+function isIn(
+  property: string,
+  values: readonly (string | number | boolean)[],
+  parameters: Parameters,
+): string {
+  const field = fieldExpressions(property);
+  const texts = values.filter((value) => typeof value !== "number").map(String);
+  const numbers = values.filter((value) => typeof value === "number");
+  const ways = [
+    ...(texts.length > 0
+      ? [`(${field.exists} AND has(${parameters.add("Array(String)", texts)}, ${field.text}))`]
+      : []),
+    ...(numbers.length > 0
+      ? [`has(${parameters.add("Array(Float64)", numbers)}, ifNull(${field.number}, nan))`]
+      : []),
+  ];
+  return `(${ways.join(" OR ")})`;
 }
 
 function equals(

@@ -6,8 +6,12 @@ const DAY = 86_400_000;
 
 /** Epoch milliseconds of an ISO date or time; one without a zone is UTC. NaN where it is neither. */
 export function momentOf(text: string): number {
-  if (DATE.test(text)) return Date.parse(`${text}T00:00:00Z`);
-  if (!TIME.test(text)) return Number.NaN;
+  if (!DATE.test(text) && !TIME.test(text)) return Number.NaN;
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  // 31 February would pass for 3 March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text.slice(0, 10)))
+    return Number.NaN;
+  if (DATE.test(text)) return day.getTime();
   const iso = text.replace(" ", "T");
   return Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`);
 }

@@ -19,6 +19,7 @@ export async function batchRoute(
     { parseAs: "buffer" },
     (_request, body, done) => done(null, body),
   );
+  app.addHook("onRequest", dropSlowBody);
   app.post("/v1/batch", { bodyLimit: LIMITS.batchWireBytes }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new HttpError("malformed_json", "the body is empty");
     const { json, damagedText } = await readJson(request.body, request.headers["content-encoding"]);
@@ -55,6 +56,14 @@ export async function batchRoute(
     });
     return reply.code(202).send(answer);
   });
+}
+
+/** Milliseconds for the whole body of a batch: what takes longer holds memory and no events. */
+const BODY_PATIENCE = 30_000;
+
+async function dropSlowBody(request: FastifyRequest): Promise<void> {
+  const timer = setTimeout(() => request.raw.destroy(), BODY_PATIENCE);
+  request.raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
 }
 
 /** The site of a write key. The message names the key's beginning alone: write keys are public, secret ones get mixed up with them. */

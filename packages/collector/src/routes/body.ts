@@ -14,7 +14,7 @@ export interface Body {
 
 /** The JSON of a body that may be compressed; decompression stops at the limit. */
 export async function readJson(bytes: Buffer, encoding: string | undefined): Promise<Body> {
-  const plain = await decompress(bytes, encoding);
+  const plain = await decompress(bytes, encoding?.trim().toLowerCase());
   const damagedText = !isUtf8(plain);
   try {
     const json: unknown = JSON.parse(plain.toString("utf8"));

@@ -70,7 +70,7 @@ export async function importRoute(
 }
 
 function bodyOf(request: FastifyRequest): AsyncIterable<Buffer> {
-  const encoding = request.headers["content-encoding"];
+  const encoding = request.headers["content-encoding"]?.trim().toLowerCase();
   if (!(request.body instanceof Readable))
     throw new HttpError("invalid_body", "the body is empty: send NDJSON, one event a line");
   if (encoding === undefined || encoding === "identity") return request.body;

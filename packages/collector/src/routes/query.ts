@@ -7,7 +7,7 @@ import { QUERIES } from "../query/registry.js";
 import type { FindSite } from "../sites.js";
 import { siteOfBearer } from "./bearer.js";
 
-const MAX_BODY = 256 * 1024;
+const MAX_BODY = 1024 * 1024;
 
 /** `GET /v1/query` lists the questions, `POST /v1/query/:name` asks one. */
 export async function queryRoutes(

@@ -22,7 +22,7 @@ export async function scriptRoutes(app: FastifyInstance): Promise<void> {
       .header("cross-origin-resource-policy", "cross-origin")
       .header("x-content-type-options", "nosniff")
       .header("x-balise-integrity", integrity);
-    if (seen === etag) return reply.code(304).send();
+    if (seen?.includes(etag) === true) return reply.code(304).send();
     return reply.type("text/javascript; charset=utf-8").send(script);
   };
   app.get("/v1/balise.js", (request, reply) =>

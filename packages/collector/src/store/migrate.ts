@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import type { ClickHouseClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseError } from "@clickhouse/client";
 import { StartError } from "../config.js";
 
 const folder = new URL("../../migrations/", import.meta.url);
@@ -74,6 +74,8 @@ async function apply(client: ClickHouseClient, migration: Migration): Promise<vo
   try {
     await client.command({ query: idempotent(migration.sql) });
   } catch (error) {
+    // A connection that broke is no fault of the file: the whole is tried again.
+    if (!(error instanceof ClickHouseError)) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(`migrations/${migration.name}.sql failed: ${why}`, { cause: error });
   }

@@ -50,8 +50,13 @@ export function prepareStore(options: {
       if (!stopped) timer = setTimeout(() => void attempt(false), PAUSE);
     }
   };
+  const firstTry = attempt(true);
+  // Nobody may be waiting for it any more when it fails: the reason is in the log then.
+  firstTry.catch((error: unknown) =>
+    log.error({ error: String(error) }, "ClickHouse cannot be used"),
+  );
   return {
-    firstTry: attempt(true),
+    firstTry,
     done,
     prepared: () => ready,
     stop: () => {

@@ -42,6 +42,7 @@ function funnelView(singleSite: string | undefined, period: readonly string[]): 
         `name IN ${steps}`,
         ...period,
         "NOT bot",
+        `throwIf(length(${steps}) NOT BETWEEN 1 AND 20, 'steps must be 1 to 20 event names') = 0`,
         // Only one of the two forms reads: the other's condition is a constant.
         `(length(arrayDistinct(${steps})) ${overlapping ? "!=" : "="} length(${steps}))`,
       ].join("\n    AND "),

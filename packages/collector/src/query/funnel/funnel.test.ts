@@ -151,6 +151,42 @@ describe("the funnel", () => {
     );
   }, 120_000);
 
+  it("gives the same numbers by the view whatever the session's settings, and refuses what it cannot count", async () => {
+    await store.client.command({ query: "TRUNCATE TABLE events" });
+    await insert(
+      [1, 2, 3].map((device) => ({ id: uuid(15, device), name: "a", time: T0, device })),
+      SITE,
+    );
+    const view = async (steps: string): Promise<unknown> => {
+      const result = await store.client.query({
+        query: `SELECT people FROM funnel(steps = ${steps}, window = 3)`,
+        format: "JSONEachRow",
+        clickhouse_settings: { join_use_nulls: 1, output_format_json_quote_64bit_integers: 0 },
+      });
+      return result.json();
+    };
+    expect(await view("['a']")).toEqual([{ people: 3 }]);
+    expect(await view("['a', 'a']")).toEqual([{ people: 3 }, { people: 0 }]);
+    const many = Array.from({ length: 21 }, (_, n) => `'s${n}'`).join(", ");
+    await expect(view(`[${many}, 'a']`)).rejects.toThrow(/1 to 20/);
+  });
+
+  it("counts many events of one millisecond", async () => {
+    const site = newSite();
+    const names = ["a", "b", "c", "d"];
+    await insert(
+      Array.from({ length: 80 }, (_, n) => ({
+        id: uuid(16, n),
+        name: names[n % 4] ?? "",
+        time: T0,
+        device: 1,
+      })),
+      site,
+    );
+    const steps = names.flatMap((name) => Array.from({ length: 5 }, () => name));
+    expect(people(await funnel({ steps, windowSeconds: 1 }, site))).toEqual(steps.map(() => 1));
+  });
+
   it("needs two events for two equal steps", async () => {
     const site = newSite();
     await insert(
@@ -486,6 +522,7 @@ describe("the funnel", () => {
     await refused({ steps: Array.from({ length: 21 }, () => "a"), windowSeconds: 1 });
     await refused({ steps: ["a"], windowSeconds: 1, unknown: 1 });
     await refused({ steps: ["a"], windowSeconds: 1, from: "2026-01-02", to: "2026-01-01" });
+    await refused({ steps: ["a"], windowSeconds: 1, from: "2026-02-31" });
   });
 
   it("treats any text as a value, never as SQL", async () => {

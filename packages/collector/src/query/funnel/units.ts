@@ -33,7 +33,9 @@ export function unitsSql(parts: UnitParts): string {
     const source = parts.events ?? `SELECT *, person_key FROM events WHERE ${parts.site}`;
     const joined = `(\n${source}\n) AS events LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
     return render(statementOf(sqlFile("parts/units_overlapping")), {
-      actor: person ? "if(known.person = 0, events.person_key, known.person)" : actorSql(parts.by),
+      actor: person
+        ? "if(ifNull(known.person, 0) = 0, events.person_key, ifNull(known.person, 0))"
+        : actorSql(parts.by),
       events: person ? joined : events,
       where: parts.where,
       mask: parts.mask,
