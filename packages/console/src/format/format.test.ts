@@ -74,7 +74,22 @@ describe("moments", () => {
     expect(english.time("2026-07-01T12:00:05.120Z")).toBe("14:00:05");
   });
 
+  it.each([
+    ["2026-07-01T12:00:00Z", "12 days ago", "il y a 12 jours"],
+    ["2026-07-12T12:00:00Z", "1 day ago", "il y a 1 jour"],
+    ["2026-07-13T09:30:00Z", "2 hours ago", "il y a 2 heures"],
+    ["2026-07-13T11:58:00Z", "2 minutes ago", "il y a 2 minutes"],
+    ["2026-07-13T11:59:31Z", "29 seconds ago", "il y a 29 secondes"],
+    ["2025-01-01T00:00:00Z", "1 year ago", "il y a 1 an"],
+    ["2026-05-01T00:00:00Z", "2 months ago", "il y a 2 mois"],
+  ])("tell how long ago %s was", (iso, inEnglish, inFrench) => {
+    const now = Date.parse("2026-07-13T12:00:00Z");
+    expect(english.ago(iso, now)).toBe(inEnglish);
+    expect(plain(french.ago(iso, now))).toBe(inFrench);
+  });
+
   it("give back what is no date", () => {
     expect(english.dateTime("soon")).toBe("soon");
+    expect(english.ago("soon", 0)).toBe("soon");
   });
 });

@@ -1,3 +1,4 @@
+import { agoText } from "./ago.js";
 import { durationText } from "./duration.js";
 
 /** Numbers, shares, times as a reader of one language writes them. */
@@ -19,6 +20,8 @@ export interface Format {
   time: (iso: string) => string;
   /** Hour and minute in the reader's time zone. */
   hour: (iso: string) => string;
+  /** How long before `now`, in the largest unit that fits: 12 days ago. */
+  ago: (iso: string, now: number) => string;
   money: (value: number, currency: string) => string;
 }
 
@@ -57,6 +60,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
     dateTime: moment({ dateStyle: "medium", timeStyle: "medium" }),
     time: moment({ timeStyle: "medium" }),
     hour: moment({ timeStyle: "short" }),
+    ago: (iso, now) => agoText(locale, iso, now),
     money(value, currency) {
       if (!/^[A-Z]{3}$/.test(currency)) return number.format(value);
       return new Intl.NumberFormat(locale, { style: "currency", currency }).format(value);

@@ -22,7 +22,8 @@ export function Definition({ state, range, meta }: Properties) {
           format.day(range.to),
           format.durationInFull(state.windowSeconds),
         )}{" "}
-        {text.result[state.by]} {state.breakdown !== "" && `${text.result.groupRule} `}
+        {text.result[state.by]}{" "}
+        {state.breakdown !== "" && `${text.result.groupRule(text.counted[state.by](1))} `}
         {text.result.statistics}
       </p>
       <p class="muted">

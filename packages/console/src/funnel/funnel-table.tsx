@@ -1,12 +1,19 @@
 import type { FunnelRow } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
+import { groupLabel } from "./group-label.js";
 import { groupsOf } from "./groups.js";
 
+interface Properties {
+  rows: readonly FunnelRow[];
+  breakdown: string;
+}
+
 /** The same numbers as the picture, all of them, as a table. */
-export function FunnelTable({ rows }: { rows: readonly FunnelRow[] }) {
-  const { text, format } = useI18n();
+export function FunnelTable({ rows, breakdown }: Properties) {
+  const i18n = useI18n();
+  const { text, format } = i18n;
   const grouped = rows.some((row) => row.group !== undefined);
-  const sorted = grouped ? groupsOf(rows).flatMap((group) => group.steps) : rows;
+  const sorted = grouped ? groupsOf(rows, breakdown).flatMap((group) => group.steps) : rows;
   const head = [
     text.result.ofFirst,
     text.result.intervalHead,
@@ -43,7 +50,7 @@ export function FunnelTable({ rows }: { rows: readonly FunnelRow[] }) {
               data-people={row.people}
               data-share={row.shareOfFirst ?? ""}
             >
-              {grouped && <td>{row.group === "" ? text.result.unknownGroup : row.group}</td>}
+              {grouped && <td title={row.group}>{groupLabel(row.group ?? "", breakdown, i18n)}</td>}
               <th scope="row">
                 <span class="muted">{row.step}</span> {row.name}
               </th>

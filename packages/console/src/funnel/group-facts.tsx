@@ -1,11 +1,18 @@
 import type { FunnelRow } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
 import { Fact } from "../ui/fact.js";
+import { groupLabel } from "./group-label.js";
 import { extremes, groupsOf, type Group } from "./groups.js";
 
-export function GroupFacts({ rows }: { rows: readonly FunnelRow[] }) {
-  const { text, format } = useI18n();
-  const groups = groupsOf(rows);
+interface Properties {
+  rows: readonly FunnelRow[];
+  breakdown: string;
+}
+
+export function GroupFacts({ rows, breakdown }: Properties) {
+  const i18n = useI18n();
+  const { text, format } = i18n;
+  const groups = groupsOf(rows, breakdown);
   const ends = extremes(groups);
   const fact = (title: string, group: Group) => {
     const last = group.steps.at(-1);
@@ -15,7 +22,7 @@ export function GroupFacts({ rows }: { rows: readonly FunnelRow[] }) {
         name={title}
         value={format.percent(last?.shareOfFirst ?? null)}
         note={[
-          group.name === "" ? text.result.unknownGroup : group.name,
+          groupLabel(group.name, breakdown, i18n),
           low === null || high === null
             ? ""
             : text.result.intervalShort(format.percent(low), format.percent(high)),

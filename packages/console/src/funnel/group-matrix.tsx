@@ -1,84 +1,103 @@
 import { useState } from "preact/hooks";
 import type { FunnelRow } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
-import { IntervalBar } from "../ui/interval-bar.js";
-import { groupsOf } from "./groups.js";
+import { GroupCell } from "./group-cell.js";
+import { groupLabel, isInTime } from "./group-label.js";
+import { groupsOf, type Group } from "./groups.js";
+import { outliersOf, type Outlier } from "./outliers.js";
 
-/** Groups shown at first: the eye compares a dozen, not a hundred. */
+/** Groups shown at first: the eye compares a dozen, not a hundred. A run of dates is read whole. */
 const SHOWN = 12;
 
-/** One row of small bars per group, one column per step, on one scale. */
-export function GroupMatrix({ rows }: { rows: readonly FunnelRow[] }) {
+interface Properties {
+  rows: readonly FunnelRow[];
+  breakdown: string;
+}
+
+/**
+ * A line of small bars per group, a column per step, all of one width and on one scale; where there
+ * is no room for columns, a block per group.
+ */
+export function GroupMatrix({ rows, breakdown }: Properties) {
   const { text } = useI18n();
   const [all, setAll] = useState(false);
-  const groups = groupsOf(rows);
-  const shown = all ? groups : groups.slice(0, SHOWN);
+  const groups = groupsOf(rows, breakdown);
+  const shown = all || isInTime(breakdown) ? groups : groups.slice(0, SHOWN);
+  const steps = groups[0]?.steps ?? [];
+  const outliers = outliersOf(groups);
   return (
-    <>
+    <div class="matrix-room">
       <div class="scroll" role="region" aria-labelledby="result-title" tabIndex={0}>
-        <table class="matrix">
-          <thead>
-            <tr>
-              <th scope="col">{text.result.group}</th>
-              {(groups[0]?.steps ?? []).map((step) => (
-                <th key={step.step} scope="col">
-                  <span class="step-number" aria-hidden="true">
-                    {step.step}
-                  </span>
-                  <span class="matrix-step">{step.name}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((group) => (
-              <tr key={group.name}>
-                <th scope="row">
-                  {group.name === "" ? <em>{text.result.unknownGroup}</em> : group.name}
-                </th>
-                {group.steps.map((row, index) => (
-                  <Cell key={row.step} row={row} previous={group.steps[index - 1]} />
-                ))}
-              </tr>
+        <div class="matrix" style={{ "--steps": String(steps.length) }}>
+          <div class="matrix-head" aria-hidden="true">
+            <span class="matrix-name">{text.result.group}</span>
+            {steps.map((step) => (
+              <StepName key={step.step} row={step} />
             ))}
-          </tbody>
-        </table>
+          </div>
+          <ul>
+            {shown.map((group) => (
+              <Line
+                key={group.name}
+                group={group}
+                breakdown={breakdown}
+                outliers={outliers.filter((outlier) => outlier.group === group.name)}
+              />
+            ))}
+          </ul>
+        </div>
       </div>
       {groups.length > shown.length && (
         <button type="button" class="button" onClick={() => setAll(true)}>
           {text.result.moreGroups(groups.length - shown.length)}
         </button>
       )}
-    </>
+      <div class="matrix-legend">
+        <p aria-hidden="true">→ {text.result.legendPrevious}</p>
+        {outliers.length > 0 && <p>{text.result.legendDeparts}</p>}
+      </div>
+    </div>
   );
 }
 
-function Cell({ row, previous }: { row: FunnelRow; previous: FunnelRow | undefined }) {
-  const { text, format } = useI18n();
-  const first = row.step === 1;
+function StepName({ row }: { row: FunnelRow }) {
   return (
-    <td
-      data-testid="funnel-cell"
-      data-step={row.step}
-      data-group={row.group ?? ""}
-      data-people={row.people}
-      data-share={row.shareOfFirst ?? ""}
-    >
-      <div class="cell-line">
-        <strong>{format.percent(row.shareOfFirst)}</strong>
-        <span class="muted">{format.number(row.people)}</span>
-      </div>
-      <IntervalBar
-        share={row.shareOfFirst ?? 0}
-        {...(previous === undefined ? {} : { previous: previous.shareOfFirst ?? 0 })}
-        low={first ? null : row.low}
-        high={first ? null : row.high}
-      />
-      <div class="cell-note">
-        {!first && row.low !== null && row.high !== null
-          ? text.result.intervalShort(format.percent(row.low), format.percent(row.high))
-          : " "}
-      </div>
-    </td>
+    <span class="matrix-step" title={row.name}>
+      <span class="step-number">{row.step}</span>
+      <span class="matrix-label">{row.name}</span>
+    </span>
+  );
+}
+
+interface LineProperties {
+  group: Group;
+  breakdown: string;
+  outliers: readonly Outlier[];
+}
+
+function Line({ group, breakdown, outliers }: LineProperties) {
+  const i18n = useI18n();
+  const { text, format } = i18n;
+  const label = groupLabel(group.name, breakdown, i18n);
+  return (
+    <li class="matrix-group">
+      <h3 class="matrix-name" title={group.name}>
+        {group.name === "" ? <em>{label}</em> : label}
+      </h3>
+      <p class="matrix-conversion">
+        {text.result.conversion}{" "}
+        <strong>{format.percent(group.steps.at(-1)?.shareOfFirst ?? null)}</strong>
+      </p>
+      <ol class="matrix-cells">
+        {group.steps.map((row, index) => (
+          <GroupCell
+            key={row.step}
+            row={row}
+            previous={group.steps[index - 1]}
+            outlier={outliers.find((outlier) => outlier.step === row.step)}
+          />
+        ))}
+      </ol>
+    </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { FunnelRow } from "../api/types.js";
+import { isInTime } from "./group-label.js";
 
 export interface Group {
   name: string;
@@ -8,8 +9,8 @@ export interface Group {
 /** A group with fewer at the first step is not called the highest or the lowest. */
 const FLOOR = 30;
 
-/** The rows of each group in the order of steps; the largest group first. */
-export function groupsOf(rows: readonly FunnelRow[]): Group[] {
+/** The rows of each group in the order of steps; the largest group first, days and weeks by date. */
+export function groupsOf(rows: readonly FunnelRow[], breakdown = ""): Group[] {
   const groups = new Map<string, FunnelRow[]>();
   for (const row of rows) {
     const name = row.group ?? "";
@@ -19,7 +20,11 @@ export function groupsOf(rows: readonly FunnelRow[]): Group[] {
   }
   return [...groups]
     .map(([name, steps]) => ({ name, steps: steps.toSorted((a, b) => a.step - b.step) }))
-    .toSorted((a, b) => (b.steps[0]?.people ?? 0) - (a.steps[0]?.people ?? 0));
+    .toSorted((a, b) =>
+      isInTime(breakdown)
+        ? a.name.localeCompare(b.name)
+        : (b.steps[0]?.people ?? 0) - (a.steps[0]?.people ?? 0),
+    );
 }
 
 /** The groups with the highest and the lowest conversion; null when there is nothing to compare. */

@@ -67,7 +67,7 @@ function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
   return (
     <>
       {rows.some((row) => row.people > 0) ? (
-        <Picture rows={rows} view={state.view} />
+        <Picture rows={rows} state={state} />
       ) : (
         <Notice title={text.result.nobodyTitle}>{text.result.nobody}</Notice>
       )}
@@ -77,13 +77,15 @@ function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
   );
 }
 
-function Picture({ rows, view }: { rows: readonly FunnelRow[]; view: View }) {
+function Picture({ rows, state }: { rows: readonly FunnelRow[]; state: FunnelState }) {
+  const { view, breakdown } = state;
   const grouped = rows.some((row) => row.group !== undefined);
   return (
     <>
-      {grouped ? <GroupFacts rows={rows} /> : <Facts rows={rows} />}
-      {view === "table" && <FunnelTable rows={rows} />}
-      {view === "chart" && (grouped ? <GroupMatrix rows={rows} /> : <FunnelChart rows={rows} />)}
+      {grouped ? <GroupFacts rows={rows} breakdown={breakdown} /> : <Facts rows={rows} />}
+      {view === "table" && <FunnelTable rows={rows} breakdown={breakdown} />}
+      {view === "chart" &&
+        (grouped ? <GroupMatrix rows={rows} breakdown={breakdown} /> : <FunnelChart rows={rows} />)}
     </>
   );
 }

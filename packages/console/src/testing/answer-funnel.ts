@@ -1,6 +1,9 @@
 import type { FunnelRow, Queries, WireStep } from "../api/types.js";
 import type { ShopEvent, Visitor } from "./shop.js";
-import { wilson } from "./wilson.js";
+import { wilson } from "../funnel/wilson.js";
+
+const DAY = 86_400_000;
+const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 type Parameters = Queries["funnel"]["parameters"];
 
@@ -10,22 +13,43 @@ export function answerFunnel(shop: readonly Visitor[], parameters: Parameters): 
   if (breakdown === undefined) return rowsOf(shop, parameters);
   const groups = new Map<string, Visitor[]>();
   for (const visitor of shop) {
-    const name = groupOf(visitor, breakdown);
+    const entry = visitor.events.find((event) => isEntry(event, parameters));
+    const name = groupOf(visitor, breakdown, entry?.time ?? 0);
     groups.set(name, [...(groups.get(name) ?? []), visitor]);
   }
-  return [...groups].flatMap(([group, visitors]) =>
-    rowsOf(visitors, parameters).map((row) => ({ ...row, group })),
+  return [...groups]
+    .map(([group, visitors]) => rowsOf(visitors, parameters).map((row) => ({ ...row, group })))
+    .filter(([first]) => (first?.people ?? 0) > 0)
+    .flat();
+}
+
+function isEntry(event: ShopEvent, parameters: Parameters): boolean {
+  const [first] = parameters.steps;
+  const { from, to } = bounds(parameters);
+  return (
+    event.time >= from && event.time < to && first !== undefined && matchers(first).matches(event)
   );
 }
 
-function groupOf(visitor: Visitor, breakdown: string): string {
+function bounds({ from, to }: Parameters): { from: number; to: number } {
+  return {
+    from: from === undefined ? -Infinity : Date.parse(from),
+    to: to === undefined ? Infinity : Date.parse(to) + DAY,
+  };
+}
+
+function groupOf(visitor: Visitor, breakdown: string, entry: number): string {
+  if (breakdown === "day") return isoDay(entry);
+  if (breakdown === "week") {
+    const sinceMonday = (new Date(entry).getUTCDay() + 6) % 7;
+    return isoDay(entry - sinceMonday * DAY);
+  }
   const value: unknown = Reflect.get(visitor, breakdown);
   return typeof value === "string" ? value : "";
 }
 
 function rowsOf(visitors: readonly Visitor[], parameters: Parameters): FunnelRow[] {
-  const from = parameters.from === undefined ? -Infinity : Date.parse(parameters.from);
-  const to = parameters.to === undefined ? Infinity : Date.parse(parameters.to) + 86_400_000;
+  const { from, to } = bounds(parameters);
   const passages = visitors.map((visitor) =>
     passage(
       visitor.events.filter((event) => event.time >= from && event.time < to),

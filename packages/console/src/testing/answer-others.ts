@@ -63,7 +63,7 @@ function liveRow(visitor: Visitor, event: ShopEvent, place: number): LiveEventRo
   return {
     id: `${visitor.id}-${event.name}-${event.time}`,
     name: event.name,
-    receivedAt: new Date(event.time + 180).toISOString(),
+    receivedAt: new Date(event.received ?? event.time + 180).toISOString(),
     occurredAt: new Date(event.time).toISOString(),
     person: visitor.id,
     known: visitor.known,

@@ -5,6 +5,8 @@ export interface ShopEvent {
   /** Epoch milliseconds. */
   time: number;
   properties: Record<string, unknown>;
+  /** Epoch milliseconds; soon after `time` when not given. */
+  received?: number;
 }
 
 export interface Visitor {
@@ -37,7 +39,7 @@ const GOES_ON = {
 /** Typical seconds before each next step. */
 const SECONDS = [48, 140, 95, 210, 22];
 const PLANS = ["basic", "plus", "family"];
-const SOURCES = ["direct", "organic search", "paid search", "email", "social", "referral"];
+const SOURCES = ["direct", "organic_search", "paid_search", "email", "organic_social", "referral"];
 
 /** The visitors of a shop over 30 days before `now`. The same seed and moment give the same shop. */
 export function createShop(now: number, people = 6000, seed = 7): Visitor[] {

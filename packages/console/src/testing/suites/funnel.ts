@@ -48,6 +48,66 @@ export function funnelSuite(stage: Stage): void {
             .getAttribute("data-share"),
         );
       expect(await share("mobile")).toBeLessThan((await share("desktop")) * 0.6);
+      const marked = stage.page.locator("[data-outlier][data-step='5']");
+      expect(await marked.getAttribute("data-group")).toBe("mobile");
+      expect(await marked.textContent()).toContain("Below the rest");
+      expect(
+        await stage.page.locator("[data-outlier][data-group='desktop'][data-step='5']").count(),
+      ).toBe(0);
+    });
+
+    it("is broken down by week in the order of time, with the dates of the reader", async () => {
+      await stage.signIn({ locale: "fr-FR" });
+      await stage.page.getByLabel("Ventilé par").selectOption({ label: "Semaine" });
+      await stage.page.locator("[data-testid=funnel-cell]").first().waitFor();
+      const groups = await stage.page
+        .locator('[data-testid=funnel-cell][data-step="1"]')
+        .evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-group") ?? ""));
+      expect(groups).toEqual(groups.toSorted());
+      expect(groups.length).toBeGreaterThan(3);
+      for (const monday of groups) expect(new Date(monday).getUTCDay()).toBe(1);
+      const [name = ""] = await stage.page.locator("h3.matrix-name").allTextContents();
+      const day = new Intl.DateTimeFormat("fr-FR", { dateStyle: "medium", timeZone: "UTC" });
+      expect(name).toBe(`Semaine du ${day.format(new Date(groups[0] ?? ""))}`);
+      const text = await stage.page.getByTestId("result").textContent();
+      expect(text).toContain("son premier événement d’entrée");
+      expect(text).toContain("le passage le plus tardif à la première étape");
+    });
+
+    it("has columns of one width, and names that are cut stand in full in their title", async () => {
+      await stage.signIn();
+      await stage.page.getByLabel("Broken down by").selectOption("device");
+      const bars = stage.page.locator(".matrix-group .bar");
+      await bars.first().waitFor();
+      const widths = await bars.evaluateAll((all) =>
+        all.map((bar) => Math.round(bar.getBoundingClientRect().width)),
+      );
+      expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(1);
+      const titles = await stage.page
+        .locator(".matrix-step")
+        .evaluateAll((steps) => steps.map((step) => step.getAttribute("title")));
+      expect(titles).toEqual(stage.expected().map((row) => row.name));
+    });
+
+    it("shows each group's name and conversion at 360 px without scrolling sideways", async () => {
+      const viewport = { width: 360, height: 740 };
+      await stage.signIn(
+        { viewport },
+        "#/funnel?s=page_view&s=order_completed&breakdown=acquisitionChannel",
+      );
+      const group = stage.page.locator(".matrix-group", { hasText: "Organic search" });
+      await group.waitFor();
+      const right = await group
+        .locator(".matrix-name, .matrix-conversion, .cell")
+        .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().right));
+      expect(right).toHaveLength(4);
+      expect(Math.max(...right)).toBeLessThanOrEqual(360);
+      const heights = await group
+        .locator(".cell-step")
+        .evaluateAll((names) => names.map((name) => name.getBoundingClientRect().height));
+      expect(Math.min(...heights)).toBeGreaterThan(15);
+      expect(Math.max(...heights)).toBeLessThan(30);
+      expect(await group.locator(".matrix-name").getAttribute("title")).toBe("organic_search");
     });
 
     it("opens from a link in the state that was shared", async () => {

@@ -34,6 +34,33 @@ export function liveSuite(stage: Stage): void {
       expect(stage.page.url()).toContain("find=customer-new");
     });
 
+    it("says when an event happened that came late, and names known values in words", async () => {
+      const DAY = 86_400_000;
+      await stage.signIn({ locale: "fr-FR" }, "#/live");
+      const rows = stage.page.getByTestId("live-row");
+      await rows.first().waitFor();
+      expect(await rows.first().textContent()).not.toContain("survenu");
+      const late = { time: Date.now() - 12.5 * DAY, received: Date.now(), properties: {} };
+      stage.shop.push({
+        ...firstVisitor(stage.shop),
+        id: "customer-late",
+        device: "desktop",
+        channel: "phone",
+        acquisitionChannel: "organic_search",
+        events: [{ name: "call_ended", ...late }],
+      });
+      await expect
+        .poll(() => rows.first().getAttribute("data-name"), { timeout: 8000 })
+        .toBe("call_ended");
+      expect(await rows.first().textContent()).toMatch(/survenu il y a 12\sjours/);
+      await rows.first().getByRole("button").click();
+      const text = await rows.first().textContent();
+      for (const word of ["Ordinateur", "Téléphone", "Recherche naturelle"]) {
+        expect(text).toContain(word);
+      }
+      expect(await rows.first().locator("dd[title=organic_search]").count()).toBe(1);
+    });
+
     it("asks nothing while it is paused", async () => {
       await stage.signIn({}, "#/live");
       await stage.page.getByTestId("live-row").first().waitFor();

@@ -7,6 +7,7 @@ const PLACES = [
   "#/funnel",
   `#/funnel?${SHOP}&view=table`,
   `#/funnel?${SHOP}&breakdown=device`,
+  `#/funnel?${SHOP}&breakdown=week`,
   "#/live",
 ];
 
