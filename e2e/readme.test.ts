@@ -74,6 +74,12 @@ describe("the README's numbers", () => {
     });
   });
 
+  it("are all filled in", () => {
+    for (const file of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]) {
+      expect(readFileSync(join(ROOT, file), "utf8")).not.toMatch(/RATIO_|SIZE_|_TABLE/);
+    }
+  });
+
   it("come from commands that exist", () => {
     const commands = [...readme.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? "");
     expect(commands.length).toBeGreaterThan(3);
@@ -118,13 +124,16 @@ describe("the README's examples", () => {
       peopleOf(await sql<FunnelRow>(collector, statement)).map(Number);
     await expect.poll(inSql, { timeout: 20_000 }).toEqual([2, 1, 1]);
 
+    const [, inCurl = ""] = /-d "(SELECT.*)"/.exec(readme) ?? [];
+    expect(peopleOf(await sql<FunnelRow>(collector, inCurl)).map(Number)).toEqual([2, 1]);
+
     const asked = words(shell.find((block) => block.startsWith("npx balise funnel")) ?? "");
     const onCommandLine = await run([...asked, "--key", collector.keys.readKey, "--json"]);
     expect(onCommandLine).toMatchObject({ code: 0 });
     expect(peopleOf(JSON.parse(onCommandLine.stdout) as FunnelRow[])).toEqual([2, 1, 1]);
 
     const body =
-      /-d '(.*)'/s.exec(shell.find((block) => block.startsWith("curl")) ?? "")?.[1] ?? "";
+      /-d '(.*)'/s.exec(shell.find((block) => block.includes("/v1/query/funnel")) ?? "")?.[1] ?? "";
     const response = await fetch(`${collector.url}/v1/query/funnel`, {
       method: "POST",
       headers: {
