@@ -3,17 +3,19 @@ import { useI18n } from "../i18n/context.js";
 import { Fact } from "../ui/fact.js";
 import { groupLabel } from "./group-label.js";
 import { extremes, groupsOf, type Group } from "./groups.js";
+import type { Maturity } from "./maturity.js";
 
 interface Properties {
   rows: readonly FunnelRow[];
   breakdown: string;
+  maturity: Maturity;
 }
 
-export function GroupFacts({ rows, breakdown }: Properties) {
+export function GroupFacts({ rows, breakdown, maturity }: Properties) {
   const i18n = useI18n();
   const { text, format } = i18n;
   const groups = groupsOf(rows, breakdown);
-  const ends = extremes(groups);
+  const ends = extremes(groups.filter(({ name }) => maturity(name) !== "running"));
   const fact = (title: string, group: Group) => {
     const last = group.steps.at(-1);
     const { low = null, high = null } = last ?? {};

@@ -4,6 +4,7 @@ import { useI18n } from "../i18n/context.js";
 import { GroupCell } from "./group-cell.js";
 import { groupLabel, isInTime } from "./group-label.js";
 import { groupsOf, type Group } from "./groups.js";
+import type { Maturity } from "./maturity.js";
 import { outliersOf, type Outlier } from "./outliers.js";
 
 /** Groups shown at first: the eye compares a dozen, not a hundred. A run of dates is read whole. */
@@ -12,19 +13,23 @@ const SHOWN = 12;
 interface Properties {
   rows: readonly FunnelRow[];
   breakdown: string;
+  maturity: Maturity;
+  windowSeconds: number;
 }
 
 /**
  * A line of small bars per group, a column per step, all of one width and on one scale; where there
  * is no room for columns, a block per group.
  */
-export function GroupMatrix({ rows, breakdown }: Properties) {
-  const { text } = useI18n();
+export function GroupMatrix(properties: Properties) {
+  const { rows, breakdown, maturity, windowSeconds } = properties;
+  const { text, format } = useI18n();
   const [all, setAll] = useState(false);
   const groups = groupsOf(rows, breakdown);
   const shown = all || isInTime(breakdown) ? groups : groups.slice(0, SHOWN);
   const steps = groups[0]?.steps ?? [];
-  const outliers = outliersOf(groups);
+  // A week that is not over loses people at every step because it is not over.
+  const outliers = outliersOf(groups.filter(({ name }) => maturity(name) !== "running"));
   return (
     <div class="matrix-room">
       <div class="scroll" role="region" aria-labelledby="result-title" tabIndex={0}>
@@ -41,6 +46,11 @@ export function GroupMatrix({ rows, breakdown }: Properties) {
                 key={group.name}
                 group={group}
                 breakdown={breakdown}
+                note={
+                  maturity(group.name) === "full"
+                    ? ""
+                    : text.result.young(format.durationInFull(windowSeconds))
+                }
                 outliers={outliers.filter((outlier) => outlier.group === group.name)}
               />
             ))}
@@ -72,17 +82,20 @@ function StepName({ row }: { row: FunnelRow }) {
 interface LineProperties {
   group: Group;
   breakdown: string;
+  /** What to know before the numbers are compared. */
+  note: string;
   outliers: readonly Outlier[];
 }
 
-function Line({ group, breakdown, outliers }: LineProperties) {
+function Line({ group, breakdown, note, outliers }: LineProperties) {
   const i18n = useI18n();
   const { text, format } = i18n;
   const label = groupLabel(group.name, breakdown, i18n);
   return (
     <li class="matrix-group">
       <h3 class="matrix-name" title={group.name}>
-        {group.name === "" ? <em>{label}</em> : label}
+        {group.name === "" ? <em>{label}</em> : label}{" "}
+        {note !== "" && <small class="matrix-note">{note}</small>}
       </h3>
       <p class="matrix-conversion">
         {text.result.conversion}{" "}

@@ -12,6 +12,7 @@ import { FunnelChart } from "./funnel-chart.js";
 import { FunnelTable } from "./funnel-table.js";
 import { GroupFacts } from "./group-facts.js";
 import { GroupMatrix } from "./group-matrix.js";
+import { endOf, maturityOf } from "./maturity.js";
 import { Tools } from "./tools.js";
 
 interface Properties {
@@ -67,7 +68,7 @@ function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
   return (
     <>
       {rows.some((row) => row.people > 0) ? (
-        <Picture rows={rows} state={state} />
+        <Picture rows={rows} state={state} range={range} />
       ) : (
         <Notice title={text.result.nobodyTitle}>{text.result.nobody}</Notice>
       )}
@@ -77,15 +78,27 @@ function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
   );
 }
 
-function Picture({ rows, state }: { rows: readonly FunnelRow[]; state: FunnelState }) {
-  const { view, breakdown } = state;
+interface PictureProperties {
+  rows: readonly FunnelRow[];
+  state: FunnelState;
+  range: Range;
+}
+
+function Picture({ rows, state, range }: PictureProperties) {
+  const { view, breakdown, windowSeconds } = state;
+  const end = endOf(range.to, Date.now());
+  const maturity = (name: string) => maturityOf(name, breakdown, windowSeconds, end);
   const grouped = rows.some((row) => row.group !== undefined);
   return (
     <>
-      {grouped ? <GroupFacts rows={rows} breakdown={breakdown} /> : <Facts rows={rows} />}
+      {grouped ? <GroupFacts {...{ rows, breakdown, maturity }} /> : <Facts rows={rows} />}
       {view === "table" && <FunnelTable rows={rows} breakdown={breakdown} />}
       {view === "chart" &&
-        (grouped ? <GroupMatrix rows={rows} breakdown={breakdown} /> : <FunnelChart rows={rows} />)}
+        (grouped ? (
+          <GroupMatrix {...{ rows, breakdown, maturity, windowSeconds }} />
+        ) : (
+          <FunnelChart rows={rows} />
+        ))}
     </>
   );
 }

@@ -173,6 +173,7 @@ export const fr: Messages = {
     group: "Groupe",
     unknownGroup: "(inconnu)",
     week: (monday) => `Semaine du ${monday}`,
+    young: (window) => `Une partie a eu moins de ${window} jusqu’ici`,
     below: "Sous les autres",
     above: "Au-dessus des autres",
     departs: (share, others) =>

@@ -67,6 +67,11 @@ export function funnelSuite(stage: Stage): void {
       expect(groups.length).toBeGreaterThan(3);
       for (const monday of groups) expect(new Date(monday).getUTCDay()).toBe(1);
       const [name = ""] = await stage.page.locator("h3.matrix-name").allTextContents();
+      const running = stage.page.locator(`[data-group="${groups.at(-1)}"]`);
+      expect(await running.locator(".cell-mark").count()).toBe(0);
+      expect(await stage.page.locator("h3.matrix-name").last().textContent()).toMatch(
+        /Une partie a eu moins de 7\sjours/,
+      );
       const day = new Intl.DateTimeFormat("fr-FR", { dateStyle: "medium", timeZone: "UTC" });
       expect(name).toBe(`Semaine du ${day.format(new Date(groups[0] ?? ""))}`);
       const text = await stage.page.getByTestId("result").textContent();
