@@ -6,6 +6,7 @@ import {
   contextSchema,
   feedbackSchema,
   pageSchema,
+  uuid,
 } from "./parts.js";
 import { propertiesSchema, traitsSchema } from "./properties.js";
 import type { Event } from "./types.js";
@@ -17,13 +18,13 @@ const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f]+$/;
 const identifier = z.string().min(1).max(LIMITS.identifierCharacters);
 
 export const eventSchema = z.object({
-  id: z.uuid(),
+  id: uuid,
   name: z.string().min(1).max(LIMITS.nameCharacters).regex(PRINTABLE, {
     error: "contains control characters",
   }),
   occurredAt: z.number(),
-  anonymousId: z.uuid().optional(),
-  sessionId: z.uuid().optional(),
+  anonymousId: uuid.optional(),
+  sessionId: uuid.optional(),
   userId: identifier.optional(),
   accountId: identifier.optional(),
   channel: z

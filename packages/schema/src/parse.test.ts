@@ -76,6 +76,12 @@ describe("an event", () => {
     ["an NPS answer without feedback", { name: "survey_answered" }, "missing_field", /feedback/],
     ["an identify without a user", { name: "identify" }, "missing_field", /userId/],
     ["a contact without its contact", { name: "contact_resolved" }, "missing_field", /contact/],
+    [
+      "the nil UUID for a device",
+      { anonymousId: "00000000-0000-0000-0000-000000000000" },
+      "invalid_field",
+      /nil/,
+    ],
     ["a field of a wrong type", { value: "12" }, "invalid_field", /value.*got "12"/],
     ["a nested field of a wrong type", { page: { url: 5 } }, "invalid_field", /page\.url.*got 5/],
     ["a score that is not finite", { value: Number.NaN }, "invalid_field", /value/],

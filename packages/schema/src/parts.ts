@@ -2,6 +2,9 @@ import { z } from "zod";
 import { LIMITS } from "./limits.js";
 import type { Campaign, Contact, Context, Feedback, Page } from "./types.js";
 
+/** Any UUID but the nil one, which stands for "none" in the tables. */
+export const uuid = z.uuid().regex(/[1-9a-f]/i, { error: "is the nil UUID" });
+
 const short = z.string().max(LIMITS.shortCharacters);
 const identifier = z.string().min(1).max(LIMITS.identifierCharacters);
 const url = z.string().max(LIMITS.urlCharacters);
@@ -26,7 +29,7 @@ export const feedbackSchema = z.object({
   surveyId: identifier,
   surveyVersion: z.int().min(0).max(65_535).optional(),
   kind: z.enum(["transactional", "relational"]),
-  responseId: z.uuid(),
+  responseId: uuid,
   questionId: identifier,
   metric: z.enum(["nps", "csat", "ces", "stars", "smiley", "thumbs", "choice", "text"]),
   score: z.number().optional(),
