@@ -73,7 +73,7 @@ export function funnelSuite(stage: Stage): void {
         /Une partie a eu moins de 7\sjours/,
       );
       const day = new Intl.DateTimeFormat("fr-FR", { dateStyle: "medium", timeZone: "UTC" });
-      expect(name).toBe(`Semaine du ${day.format(new Date(groups[0] ?? ""))}`);
+      expect(name.trim()).toBe(`Semaine du ${day.format(new Date(groups[0] ?? ""))}`);
       const text = await stage.page.getByTestId("result").textContent();
       expect(text).toContain("son premier événement d’entrée");
       expect(text).toContain("le passage le plus tardif à la première étape");
