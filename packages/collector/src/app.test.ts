@@ -662,6 +662,46 @@ describe("the rest of the front door", () => {
     }
   });
 
+  it("says which method an address takes, and that there is none", async () => {
+    const wrong = await get("/v1/batch");
+    expect([
+      wrong.statusCode,
+      wrong.json<Sent["body"]>().error.code,
+      wrong.headers["allow"],
+    ]).toEqual([405, "method_not_allowed", "POST"]);
+    expect((await get("/v1/nothing")).json<Sent["body"]>().error.code).toBe("not_found");
+    expect((await get("/%00")).statusCode).toBe(404);
+  });
+
+  it("answers 503 in the same words while it stops", async () => {
+    const client = createStoreClient({
+      url: "http://127.0.0.1:9",
+      user: "u",
+      password: "p",
+      database: "d",
+    });
+    const drain = new Drain({
+      spool,
+      insert: async () => undefined,
+      log: pino({ level: "silent" }),
+    });
+    const other = await buildApp({ sites: [site] }, { spool, drain, client });
+    let url = "";
+    let late: Response | undefined;
+    other.addHook("preClose", async () => {
+      late = await fetch(`${url}/v1/health/live`);
+    });
+    url = await other.listen({ host: "127.0.0.1", port: 0 });
+    await other.close();
+    const body = (await late?.json()) as Sent["body"];
+    expect([late?.status, body.error.code, late?.headers.get("retry-after")]).toEqual([
+      503,
+      "stopping",
+      "2",
+    ]);
+    await client.close();
+  });
+
   it("says that ClickHouse is away, or that there is no such question", async () => {
     const headers = { authorization: `Bearer ${site.readKey}`, "content-type": "application/json" };
     const ask = (name: string, payload: object): Promise<LightMyRequestResponse> =>

@@ -2,7 +2,7 @@ import cors from "@fastify/cors";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
-import { sendError } from "./errors.js";
+import { HttpError, sendError } from "./errors.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
 import type { Spool } from "./ingest/spool.js";
@@ -34,6 +34,21 @@ export interface AppDeps {
 /** Longest address taken: the pixel's event and its key. */
 const MAX_PARAMETER = 10_240;
 
+/** Seconds after which a sender may try again: another process has taken over by then. */
+const STOP_RETRY = 2;
+
+function refuseWhileStopping(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook("preClose", async () => {
+    stopping = true;
+  });
+  app.addHook("onRequest", async (_request, reply) => {
+    if (!stopping) return;
+    void reply.header("connection", "close");
+    throw new HttpError("stopping", "the collector is stopping: send again", STOP_RETRY);
+  });
+}
+
 /** The collector as a Fastify instance that listens to nothing yet. */
 export async function buildApp(config: AppConfig, deps: AppDeps): Promise<FastifyInstance> {
   const app = Fastify({
@@ -43,10 +58,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     routerOptions: { maxParamLength: MAX_PARAMETER },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
     frameworkErrors: (error, _request, reply) => void sendError(reply, explainError(error)),
-    return503OnClosing: true,
+    // Answered below, in the words of the table.
+    return503OnClosing: false,
     forceCloseConnections: "idle",
   });
   useErrorTable(app);
+  refuseWhileStopping(app);
   // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
   await app.register(cors, {
     origin: true,

@@ -19,16 +19,19 @@ export function useErrorTable(app: FastifyInstance): void {
     }
     return sendError(reply, known);
   });
-  app.setNotFoundHandler(async (request, reply) =>
-    sendError(
-      reply,
-      new HttpError(
-        "not_found",
-        `nothing answers ${request.method} ${request.url.split("?")[0]?.slice(0, 200)}`,
-      ),
-    ),
-  );
+  app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split("?")[0]?.slice(0, 200) ?? "";
+    const allowed = METHODS.filter((method) => app.hasRoute({ method, url: path }));
+    if (allowed.length === 0) {
+      return sendError(reply, new HttpError("not_found", `nothing answers ${path}`));
+    }
+    void reply.header("allow", allowed.join(", "));
+    const message = `${path} takes ${allowed.join(" or ")}, not ${request.method}`;
+    return sendError(reply, new HttpError("method_not_allowed", message));
+  });
 }
+
+const METHODS = ["GET", "POST"] as const;
 
 /** What is no HTTP never reaches a route: it is answered on the socket, in the same words. */
 export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
