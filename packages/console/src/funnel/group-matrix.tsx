@@ -7,8 +7,9 @@ import { groupsOf, type Group } from "./groups.js";
 import type { Maturity } from "./maturity.js";
 import { outliersOf, type Outlier } from "./outliers.js";
 
-/** Groups shown at first: the eye compares a dozen, not a hundred. A run of dates is read whole. */
+/** Groups shown at first: the eye compares a dozen, not a hundred; of dates, the latest month. */
 const SHOWN = 12;
+const DATES_SHOWN = 31;
 
 interface Properties {
   rows: readonly FunnelRow[];
@@ -26,7 +27,8 @@ export function GroupMatrix(properties: Properties) {
   const { text, format } = useI18n();
   const [all, setAll] = useState(false);
   const groups = groupsOf(rows, breakdown);
-  const shown = all || isInTime(breakdown) ? groups : groups.slice(0, SHOWN);
+  const some = isInTime(breakdown) ? groups.slice(-DATES_SHOWN) : groups.slice(0, SHOWN);
+  const shown = all ? groups : some;
   const steps = groups[0]?.steps ?? [];
   // A week that is not over loses people at every step because it is not over.
   const outliers = outliersOf(groups.filter(({ name }) => maturity(name) !== "running"));

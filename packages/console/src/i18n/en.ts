@@ -201,7 +201,7 @@ export const en = {
     session: "A session is one visit, as the tag delimits it.",
     account: "An account is the identifier that your team gives; events without one are left out.",
     groupRule: (unit: string) =>
-      `Broken down, each ${unit} belongs to the group of the first entry event (step 1) in the period, whatever happens later; 50 groups at most are given.`,
+      `Broken down, each ${unit} belongs to the group of the first entry event (step 1) in the period, whatever happens later. The 50 largest groups are given; of days and weeks, the latest 400.`,
     rule: (unit: string, from: string, to: string, window: string) =>
       `Every ${unit} that did the first step between ${from} and ${to} (UTC), then each next step in this order, within ${window} of the first. Other events may come in between. Each counts once, at the furthest step reached. Bots are left out.`,
     statistics:

@@ -202,7 +202,7 @@ export const fr: Messages = {
     account:
       "Un compte est l’identifiant donné par votre équipe\u00a0; les événements qui n’en ont pas sont écartés.",
     groupRule: (unit) =>
-      `En ventilation, chaque ${unit} appartient au groupe de son premier événement d’entrée (étape 1) dans la période, quoi qu’il arrive ensuite\u00a0; 50 groupes au plus sont donnés.`,
+      `En ventilation, chaque ${unit} appartient au groupe de son premier événement d’entrée (étape 1) dans la période, quoi qu’il arrive ensuite. Les 50 plus grands groupes sont donnés\u00a0; des jours et des semaines, les 400 derniers.`,
     rule: (unit, from, to, window) =>
       `Chaque ${unit} ayant franchi la première étape entre le ${from} et le ${to} (UTC), puis chaque étape suivante dans cet ordre, dans les ${window} qui suivent la première. D’autres événements peuvent s’intercaler. Chaque unité compte une fois, à l’étape la plus avancée. Les robots sont écartés.`,
     statistics:
