@@ -150,10 +150,14 @@ test("a collector that answers 503 gets everything once it is well", async () =>
 test("two tabs wake on one stored queue: it arrives, and is sent once", async () => {
   await open();
   await arrived([]);
+  const posts = () => collector.paths.filter((path) => path.startsWith("POST")).length;
+  const before = posts();
   collector.state.status = 503;
   await track(page, some(5));
   await page.goto(`${site.url}/next`);
-  await page.waitForTimeout(200);
+  // The page's last request must have been refused before the next ones are taken.
+  await expect.poll(posts, { timeout: 20_000 }).toBeGreaterThan(before);
+  await page.waitForTimeout(500);
   collector.state.status = 202;
   const other = await page.context().newPage();
   await Promise.all([open(page), open(other)]);
