@@ -11,7 +11,7 @@ import { readFile } from "node:fs/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
 import { ChunkRefusedError, type Insert, RowRefusedError } from "../store/insert.js";
-import { rejectionLine } from "./rejection.js";
+import { refusedRow, withoutRow } from "./refusal.js";
 import { type Chunk, readSegment } from "./segment.js";
 import type { FrozenSegment, Spool } from "./spool.js";
 
@@ -176,15 +176,7 @@ export class Drain {
   async #setAside(chunk: Chunk, error: RowRefusedError): Promise<void> {
     const line = chunk.lines[0];
     if (line === undefined) return;
-    const rejected = rejectionLine({
-      site: siteOf(line),
-      receivedAt: this.#options.now(),
-      id: idOf(line),
-      code: `clickhouse_${error.code}`,
-      message: error.message,
-      body: line.toString("utf8").trimEnd(),
-      source: "drain",
-    });
+    const rejected = refusedRow(line, error, this.#options.now());
     // A rejected event that is refused itself has nowhere to go but the log.
     if (chunk.table !== "rejected_events") {
       await this.#options.insert("rejected_events", `${chunk.token}:refused`, [
@@ -221,36 +213,6 @@ async function readUnlessGone(path: string): Promise<Buffer | undefined> {
     throw error;
   }
 }
-
-function withoutRow(chunk: Chunk, row: number | undefined): Chunk[] {
-  const cuts = row === undefined ? [Math.ceil(chunk.lines.length / 2)] : [row, row + 1];
-  const edges = [0, ...cuts, chunk.lines.length];
-  const parts: Chunk[] = [];
-  for (let at = 0; at + 1 < edges.length; at++) {
-    const [from, to] = [edges[at] ?? 0, edges[at + 1] ?? 0];
-    if (from < to)
-      parts.push({
-        ...chunk,
-        token: `${chunk.token}/${from}-${to}`,
-        lines: chunk.lines.slice(from, to),
-      });
-  }
-  return parts;
-}
-
-function field(line: Buffer, name: string): string {
-  try {
-    const row: unknown = JSON.parse(line.toString("utf8"));
-    const value: unknown =
-      typeof row === "object" && row !== null ? Reflect.get(row, name) : undefined;
-    return typeof value === "string" ? value : "";
-  } catch {
-    return "";
-  }
-}
-
-const siteOf = (line: Buffer): string => field(line, "site_id");
-const idOf = (line: Buffer): string => field(line, "id");
 
 function messageOf(error: unknown): string {
   return explain(error).slice(0, 500);
