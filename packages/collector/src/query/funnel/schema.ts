@@ -25,6 +25,10 @@ export const funnelSchema = z.strictObject({
   windowSeconds: z.number().positive().max(MAX_WINDOW).describe("From the first step to the last"),
   ...periodFields,
   by: z.enum(["person", "session", "account"]).default("person"),
+  order: z
+    .literal("ordered")
+    .default("ordered")
+    .describe("Steps in their order, with anything between them"),
   breakdown: fieldName
     .optional()
     .describe("A field of the event of the first step; the 50 largest groups"),
