@@ -127,6 +127,18 @@ test("the console shows the same numbers, by person, by session and by device", 
   await page.context().close();
 });
 
+test("the SQL that the console copies gives the console's numbers in any client", async () => {
+  const { page, complaints } = await openConsole("");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  expect(await peopleOnPage(page)).toEqual(PEOPLE);
+  await page.getByTestId("copy-sql").click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const rows = await sql<FunnelRow>(collector, copied);
+  expect(peopleOf(rows).map(Number)).toEqual(PEOPLE);
+  expect(complaints.list).toEqual([]);
+  await page.context().close();
+});
+
 test("the live page shows the events, newest first", async () => {
   const { page, complaints } = await openConsole("#/live");
   const rows = page.getByTestId("live-row");
