@@ -49,6 +49,7 @@ export async function startCollector(
     undo.push(await lockDataDir(dataDir));
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
+    warnOfShortKeys(sites, log);
     const spool = await Spool.open({
       dir: join(dataDir, "spool"),
       maxBytes: settings.BALISE_SPOOL_MAX_BYTES,
@@ -99,6 +100,19 @@ export async function startCollector(
   } catch (error) {
     for (const step of undo.toReversed()) await Promise.resolve(step()).catch(() => undefined);
     throw error;
+  }
+}
+
+/** Characters under which a key can be guessed by trying. */
+const SHORT = 16;
+
+function warnOfShortKeys(sites: readonly Site[], log: FastifyBaseLogger): void {
+  for (const site of sites) {
+    for (const kind of ["secretKey", "readKey"] as const) {
+      if (site[kind].length < SHORT) {
+        log.warn({ site: site.id, kind }, `a key of less than ${SHORT} characters can be guessed`);
+      }
+    }
   }
 }
 

@@ -51,7 +51,7 @@ describe("the settings", () => {
   });
 
   it("never show a key in a message", () => {
-    expect(() => readSettings({ BALISE_SECRET_KEY: "hunter2" }, NO_FILE)).toThrow(
+    expect(() => readSettings({ BALISE_SECRET_KEY: "hunter 2" }, NO_FILE)).toThrow(
       /BALISE_SECRET_KEY=\(hidden\)/,
     );
   });

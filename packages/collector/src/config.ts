@@ -10,7 +10,11 @@ const port = whole(0, 65_535);
 const basePath = z
   .string()
   .regex(/^(\/[\w.-]+)*$/, "must be empty or start with / and not end with one");
-const key = z.string().min(16, "must have at least 16 characters");
+
+/** A key as it can stand in a header; who chooses a short one is warned at the start. */
+export const keySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,256}$/, "must be 1 to 256 printable ASCII characters without spaces");
 
 /** Every setting: its name in the environment and in `balise.config.json`. */
 const settings = z.object({
@@ -36,9 +40,9 @@ const settings = z.object({
     .default("balise"),
   /** @default 8123; 0 takes any free port. */
   BALISE_EMBEDDED_PORT: port.default(8123),
-  BALISE_WRITE_KEY: key.optional(),
-  BALISE_SECRET_KEY: key.optional(),
-  BALISE_READ_KEY: key.optional(),
+  BALISE_WRITE_KEY: keySchema.optional(),
+  BALISE_SECRET_KEY: keySchema.optional(),
+  BALISE_READ_KEY: keySchema.optional(),
   /** Path of a JSON file that lists several sites; excludes the three keys. */
   BALISE_SITES: z.string().min(1).optional(),
   /** Bytes that the spool may take on disk before the answer is 503. @default 1 GiB */

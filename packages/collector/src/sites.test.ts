@@ -62,7 +62,7 @@ describe("BALISE_SITES", () => {
     ["an empty list", []],
     ["a key used twice", [site("a", 1), site("b", 1)]],
     ["an id used twice", [site("a", 1), site("a", 2)]],
-    ["a short key", [{ ...site("a", 1), readKey: "x" }]],
+    ["a key that no header can carry", [{ ...site("a", 1), readKey: "a b" }]],
   ])("refuses %s", (_what, content) => {
     expect(() => load(content)).toThrow(/BALISE_SITES=/);
   });

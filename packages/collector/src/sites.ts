@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Settings, StartError } from "./config.js";
+import { keySchema, type Settings, StartError } from "./config.js";
 
 export interface Site {
   id: string;
@@ -18,17 +18,20 @@ export type KeyKind = "writeKey" | "secretKey" | "readKey";
 /** Finds the site of a key; an unknown key finds nothing. */
 export type FindSite = (kind: KeyKind, key: string) => Site | undefined;
 
-const key = z.string().min(16);
-
 const siteSchema = z.object({
   id: z.string().regex(/^[\w.-]{1,64}$/),
-  writeKey: key,
-  secretKey: key,
-  readKey: key,
+  writeKey: keySchema,
+  secretKey: keySchema,
+  readKey: keySchema,
   origins: z.array(z.string()).default([]),
 });
 
-const keysSchema = z.object({ writeKey: key, secretKey: key, readKey: key, embeddedPassword: key });
+const keysSchema = z.object({
+  writeKey: keySchema,
+  secretKey: keySchema,
+  readKey: keySchema,
+  embeddedPassword: keySchema,
+});
 
 export interface Keys extends z.infer<typeof keysSchema> {
   /** Which of them were made just now, to be printed once. */
