@@ -184,7 +184,7 @@ test.each([
     /^balise: BALISE_PORT="eighty" is not valid: must be a whole number from 0 to 65535$/,
   ],
   [{ CLICKHOUSE_URL: "localhost" }, /^balise: CLICKHOUSE_URL="localhost" is not valid: .*http:/],
-  [{ BALISE_READ_KEY: "secret" }, /^balise: BALISE_READ_KEY=\(hidden\) is not valid: must have/],
+  [{ BALISE_READ_KEY: "a secret" }, /^balise: BALISE_READ_KEY=\(hidden\) is not valid: must be 1/],
 ])("a wrong setting is named, with what is allowed: %o", async (settings, message) => {
   expect(await refusal(["start"], settings)).toMatch(message);
 });
