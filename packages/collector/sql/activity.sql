@@ -6,7 +6,7 @@
 SELECT
     if({bucket:String} = 'day', toStartOfDay(occurred_at), toStartOfHour(occurred_at)) AS time,
     uniqExact(id) AS events,
-    uniqExact(if(known.person = 0, person_key, known.person)) AS people
+    uniqExact({{person}}) AS people
 FROM events
 LEFT JOIN
 (

@@ -6,7 +6,7 @@
 SELECT
     name,
     uniqExact(id) AS events,
-    uniqExact(if(known.person = 0, person_key, known.person)) AS people,
+    uniqExact({{person}}) AS people,
     min(occurred_at) AS firstSeen,
     max(occurred_at) AS lastSeen
 FROM events

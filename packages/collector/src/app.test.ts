@@ -8,7 +8,7 @@ import fc from "fast-check";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildApp } from "./app.js";
+import { type AppDeps, buildApp } from "./app.js";
 import { Drain } from "./ingest/drain.js";
 import { readSegment } from "./ingest/segment.js";
 import { Spool } from "./ingest/spool.js";
@@ -44,24 +44,37 @@ let dir: string;
 let spool: Spool;
 let app: FastifyInstance;
 
+// Nothing listens there: no route that takes events may need ClickHouse.
+const client = createStoreClient({
+  url: "http://127.0.0.1:9",
+  user: "u",
+  password: "p",
+  database: "d",
+});
+
+/** What an app needs, over this spool. */
+function over(own: Spool): AppDeps {
+  const log = pino({ level: "silent" });
+  return {
+    spool: own,
+    drain: new Drain({ spool: own, insert: async () => undefined, log }),
+    client,
+  };
+}
+
+const appOver = (own: Spool): Promise<FastifyInstance> => buildApp({ sites: [site] }, over(own));
+
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "balise-app-"));
   spool = await Spool.open({ dir, maxBytes: 1 << 28 });
-  // Nothing listens there: no route that takes events may need ClickHouse.
-  const client = createStoreClient({
-    url: "http://127.0.0.1:9",
-    user: "u",
-    password: "p",
-    database: "d",
-  });
-  const drain = new Drain({ spool, insert: async () => undefined, log: pino({ level: "silent" }) });
   app = await buildApp(
     { sites: [site, strict], basePath: "/base" },
-    { spool, drain, client, now: () => NOW },
+    { ...over(spool), now: () => NOW },
   );
 });
 afterAll(async () => {
   await app.close();
+  await client.close();
   await spool.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -674,18 +687,7 @@ describe("the rest of the front door", () => {
   });
 
   it("answers 503 in the same words while it stops", async () => {
-    const client = createStoreClient({
-      url: "http://127.0.0.1:9",
-      user: "u",
-      password: "p",
-      database: "d",
-    });
-    const drain = new Drain({
-      spool,
-      insert: async () => undefined,
-      log: pino({ level: "silent" }),
-    });
-    const other = await buildApp({ sites: [site] }, { spool, drain, client });
+    const other = await appOver(spool);
     let url = "";
     let late: Response | undefined;
     other.addHook("preClose", async () => {
@@ -699,7 +701,6 @@ describe("the rest of the front door", () => {
       "stopping",
       "2",
     ]);
-    await client.close();
   });
 
   it("says that ClickHouse is away, or that there is no such question", async () => {
@@ -719,18 +720,7 @@ describe("the rest of the front door", () => {
   });
 
   it("answers what is no HTTP, too long headers and unreadable addresses in the same words", async () => {
-    const client = createStoreClient({
-      url: "http://127.0.0.1:9",
-      user: "u",
-      password: "p",
-      database: "d",
-    });
-    const drain = new Drain({
-      spool,
-      insert: async () => undefined,
-      log: pino({ level: "silent" }),
-    });
-    const open = await buildApp({ sites: [site] }, { spool, drain, client });
+    const open = await appOver(spool);
     const { port } = new URL(await open.listen({ host: "127.0.0.1", port: 0 }));
     const raw = (bytes: string): Promise<string> =>
       new Promise((resolve, reject) => {
@@ -748,24 +738,12 @@ describe("the rest of the front door", () => {
       /^HTTP\/1.1 404 .*"not_found"/s,
     );
     await open.close();
-    await client.close();
   });
 
   it("answers 503 with Retry-After when the spool is full", async () => {
     const small = mkdtempSync(join(tmpdir(), "balise-full-"));
     const full = await Spool.open({ dir: small, maxBytes: 100_000 });
-    const client = createStoreClient({
-      url: "http://127.0.0.1:9",
-      user: "u",
-      password: "p",
-      database: "d",
-    });
-    const drain = new Drain({
-      spool: full,
-      insert: async () => undefined,
-      log: pino({ level: "silent" }),
-    });
-    const other = await buildApp({ sites: [site] }, { spool: full, drain, client });
+    const other = await appOver(full);
     const send = (number: number): Promise<LightMyRequestResponse> => {
       const payload = JSON.stringify({
         writeKey: site.writeKey,
@@ -789,7 +767,6 @@ describe("the rest of the front door", () => {
     expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
     expect((await other.inject({ method: "GET", url: "/v1/health/ready" })).statusCode).toBe(503);
     await other.close();
-    await client.close();
     rmSync(small, { recursive: true, force: true });
   });
 });

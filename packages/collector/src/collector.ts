@@ -46,7 +46,8 @@ export async function startCollector(
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const undo: (() => Promise<unknown> | void)[] = [];
   try {
-    undo.push(await lockDataDir(dataDir));
+    const unlock = await lockDataDir(dataDir);
+    undo.push(unlock);
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
     warnOfShortKeys(sites, log);
@@ -76,7 +77,7 @@ export async function startCollector(
       { sites, basePath: settings.BALISE_BASE_PATH },
       { spool, drain, client, log },
     );
-    undo.push(() => app.close());
+    undo.push(() => closeApp(app));
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
     const stop = async (grace = GRACE): Promise<boolean> => {
       await closeApp(app);
@@ -85,7 +86,7 @@ export async function startCollector(
       await spool.close();
       await client.close();
       await embedded?.stop();
-      await undo[0]?.();
+      unlock();
       return empty;
     };
     return {

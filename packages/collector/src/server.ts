@@ -7,8 +7,8 @@ import { explain } from "./explain.js";
 const PATIENCE = 4500;
 
 /**
- * Reads the environment, starts the collector and stops it on SIGINT and SIGTERM. With index.ts of
- * the command line the only file that touches the process.
+ * Reads the environment, starts the collector and stops it on SIGINT and SIGTERM. With the
+ * command line the only place that touches the process.
  * @returns undefined when it could not start; the reason is on stderr, the exit code is set.
  */
 export async function serve(

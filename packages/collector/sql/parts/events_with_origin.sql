@@ -3,7 +3,7 @@
 SELECT
     * EXCEPT acquisition_channel,
     person_key,
-    if(origin.channel = '', acquisition_channel, origin.channel) AS acquisition_channel
+    ifNull(nullIf(origin.channel, ''), acquisition_channel) AS acquisition_channel
 FROM events
 LEFT JOIN
 (

@@ -1,6 +1,6 @@
 -- Devices of which the user is known become that person: what was done before logging in counts.
 SELECT
-    if(ifNull(known.person, 0) = 0, actors.actor, ifNull(known.person, 0)) AS unit,
+    {{person}} AS unit,
     groupArrayArray(actors.places) AS places{{entries}}
 FROM
 (

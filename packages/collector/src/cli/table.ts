@@ -1,3 +1,5 @@
+import { printable } from "../printable.js";
+
 /** Rows as aligned text, numbers to the right. */
 export function formatTable(rows: readonly Record<string, unknown>[]): string {
   const columns = Object.keys(rows[0] ?? {});
@@ -28,10 +30,4 @@ function cell(value: unknown): string {
   if (typeof value === "number")
     return Number.isInteger(value) ? String(value) : String(Math.round(value * 10_000) / 10_000);
   return typeof value === "string" ? printable(value) : JSON.stringify(value);
-}
-
-/** Event names come from the outside: what a terminal would obey is shown as `?`. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

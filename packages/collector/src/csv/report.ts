@@ -1,3 +1,5 @@
+import { printable } from "../printable.js";
+
 /** Messages kept for each code: the first ones tell what is wrong. */
 const KEPT = 3;
 
@@ -41,10 +43,4 @@ export function reportLines(report: Report): string[] {
 
 function number(value: number): string {
   return value.toLocaleString("en");
-}
-
-/** Messages quote the file: what a terminal would obey is shown as `?`. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { buildFunnel } from "./funnel/build.js";
 import { funnelSchema } from "./funnel/schema.js";
 import { periodFields, periodOf } from "./period.js";
+import { knownDevicesSql, personSql } from "./person.js";
 import type { Query, Statement } from "./query.js";
 import { headerOf, render, sqlFile, statementOf } from "./template.js";
 
@@ -37,12 +38,11 @@ function isoMoment(value: unknown): unknown {
 
 const WEEK = 7 * 86_400_000;
 
-/** The statement of a file; `{{knownDevices}}` in it is who uses which device. */
+/** The statement of a file; who uses which device is put in where it is asked. */
 const fromFile = (name: string, params: Statement["params"]): Statement => ({
   sql: render(statementOf(sqlFile(name)), {
-    knownDevices: render(statementOf(sqlFile("parts/known_devices")), {
-      site: "site_id = {site:String}",
-    }),
+    knownDevices: knownDevicesSql("site_id = {site:String}"),
+    person: personSql("person_key"),
   }),
   params,
 });

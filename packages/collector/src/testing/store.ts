@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
-import pino from "pino";
-import { type Embedded, startEmbedded } from "../embedded/index.js";
 import { createStoreClient } from "../store/client.js";
 import { migrate } from "../store/migrate.js";
-import { createDatabase } from "../store/prepare.js";
+import { openBackend } from "../store/testing/backend.js";
 import { createViews } from "../store/views.js";
 
 export interface TestStore {
@@ -20,41 +15,16 @@ export interface TestStore {
  * embedded one in a folder of its own.
  */
 export async function openTestStore(): Promise<TestStore> {
-  const database = `balise_test_${process.pid}_${Date.now()}`;
-  const user = process.env["CLICKHOUSE_USER"] ?? "default";
-  const password = process.env["CLICKHOUSE_PASSWORD"] ?? "test-password";
-  const folder = mkdtempSync(join(tmpdir(), "balise-store-"));
-  let embedded: Embedded | undefined;
-  if (process.env["CLICKHOUSE_URL"] === undefined) {
-    const log = pino({ level: "silent" });
-    embedded = await startEmbedded({
-      dataDir: join(folder, "clickhouse"),
-      port: 0,
-      database,
-      user,
-      password,
-      readers: [],
-      log,
-    });
-  }
-  const store = {
-    url: process.env["CLICKHOUSE_URL"] ?? embedded?.url ?? "",
-    user,
-    password,
-    database,
-  };
-  await createDatabase(store);
-  const client = createStoreClient(store);
+  const backend = await openBackend();
+  const client = createStoreClient(backend);
   await migrate(client);
   await createViews(client, "default");
   return {
     client,
-    url: store.url,
+    url: backend.url,
     close: async () => {
-      await client.command({ query: `DROP DATABASE IF EXISTS ${database}` });
       await client.close();
-      await embedded?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await backend.close();
     },
   };
 }

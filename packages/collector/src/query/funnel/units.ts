@@ -1,3 +1,4 @@
+import { knownDevicesSql, personSql } from "../person.js";
 import { render, sqlFile, statementOf } from "../template.js";
 import type { FunnelQuery } from "./schema.js";
 
@@ -23,7 +24,7 @@ export interface UnitParts {
 export function unitsSql(parts: UnitParts): string {
   const person = parts.by === "person";
   const events = parts.events === undefined ? "events" : `(\n${parts.events}\n) AS events`;
-  const known = render(statementOf(sqlFile("parts/known_devices")), { site: parts.site });
+  const known = knownDevicesSql(parts.site);
   const entry =
     parts.breakdown === undefined
       ? ""
@@ -33,9 +34,7 @@ export function unitsSql(parts: UnitParts): string {
     const source = parts.events ?? `SELECT *, person_key FROM events WHERE ${parts.site}`;
     const joined = `(\n${source}\n) AS events LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
     return render(statementOf(sqlFile("parts/units_overlapping")), {
-      actor: person
-        ? "if(ifNull(known.person, 0) = 0, events.person_key, ifNull(known.person, 0))"
-        : actorSql(parts.by),
+      actor: person ? personSql("events.person_key") : actorSql(parts.by),
       events: person ? joined : events,
       where: parts.where,
       mask: parts.mask,
@@ -55,6 +54,7 @@ export function unitsSql(parts: UnitParts): string {
   return render(statementOf(sqlFile("parts/units_person")), {
     actors,
     knownDevices: known,
+    person: personSql("actors.actor"),
     entries: entry === "" ? "" : ",\nminIf(actors.entry, actors.entry.1 != 0) AS entry",
   });
 }
