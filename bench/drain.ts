@@ -11,6 +11,7 @@ import { createAccept } from "../packages/collector/dist/ingest/accept.js";
 import { Drain } from "../packages/collector/dist/ingest/drain.js";
 import { readSegment } from "../packages/collector/dist/ingest/segment.js";
 import { Spool } from "../packages/collector/dist/ingest/spool.js";
+import { NO_VISITOR } from "../packages/collector/dist/ingest/visitor.js";
 import { storeInsert } from "../packages/collector/dist/store/insert.js";
 import { readFileSync } from "node:fs";
 import { compare, printMachine, rounded, timed, withStore } from "./support.js";
@@ -49,6 +50,7 @@ async function fill(spool: Spool): Promise<void> {
       site,
       source: "batch",
       events: Array.from({ length: BATCH }, event),
+      visitor: NO_VISITOR,
       defaultChannel: "web",
     });
   }

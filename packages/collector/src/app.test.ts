@@ -69,7 +69,7 @@ beforeAll(async () => {
   spool = await Spool.open({ dir, maxBytes: 1 << 28 });
   app = await buildApp(
     { sites: [site, strict], basePath: "/base" },
-    { ...over(spool), now: () => NOW },
+    { ...over(spool), locate: () => ({ country: "FR", region: "75" }), now: () => NOW },
   );
 });
 afterAll(async () => {
@@ -405,6 +405,8 @@ describe("POST /v1/batch", () => {
       os: "iOS",
       acquisition_channel: "organic_search",
       page_path: "/p/1",
+      country: "FR",
+      region: "75",
     });
     expect(rows.filter(({ table }) => table === "identities")).toHaveLength(1);
     expect(rows.find(({ row }) => row["id"] === uuid(73))?.row).toMatchObject({ bot: true });
@@ -435,6 +437,7 @@ describe("POST /v1/batch", () => {
       score: 0,
       scale_max: 10,
       survey_id: "s",
+      country: "FR",
     });
     expect(rows.find(({ table }) => table === "contacts")?.row).toMatchObject({
       id: uuid(81),
@@ -514,6 +517,10 @@ describe("POST /v1/import", () => {
       },
     });
     const rows = await spooled();
+    // Who sends a file is not who did what stands in it.
+    for (const { row } of rows) {
+      for (const column of ["device", "country", "region"]) expect(row).not.toHaveProperty(column);
+    }
     expect(rows.filter(({ table }) => table === "events").map(({ row }) => row["source"])).toEqual([
       "import",
       "import",

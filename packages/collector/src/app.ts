@@ -6,6 +6,7 @@ import { HttpError, sendError } from "./errors.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
 import type { Spool } from "./ingest/spool.js";
+import { type Locate, visitorReader } from "./ingest/visitor.js";
 import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
 import { healthRoutes } from "./routes/health.js";
@@ -27,6 +28,8 @@ export interface AppDeps {
   drain: Drain;
   /** For questions; events never wait for it. */
   client: ClickHouseClient;
+  /** Where an address is; without it, nowhere. */
+  locate?: Locate;
   log?: FastifyBaseLogger;
   now?: () => number;
 }
@@ -74,11 +77,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   });
   const findSite = siteFinder(config.sites);
   const accept = createAccept(deps.spool, deps.now);
+  const readVisitor = visitorReader(deps.locate);
   await app.register(
     async (scope) => {
-      await scope.register(async (part) => batchRoute(part, { accept, findSite }));
+      await scope.register(async (part) => batchRoute(part, { accept, findSite, readVisitor }));
       await scope.register(async (part) => importRoute(part, { accept, findSite }));
-      await pixelRoute(scope, { accept, findSite });
+      await pixelRoute(scope, { accept, findSite, readVisitor });
       await queryRoutes(scope, { client: deps.client, findSite });
       await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
       await metricsRoute(scope, { accept, spool: deps.spool, drain: deps.drain });

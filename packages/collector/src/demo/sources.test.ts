@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { acquisitionChannel } from "../ingest/acquisition.js";
-import { userAgentReader } from "../ingest/user-agent.js";
+import { readDevice } from "../ingest/user-agent.js";
 import { RETURNS, SOURCES } from "./channels.js";
 import { DEVICES } from "./devices.js";
 
 test.for(DEVICES.map((device) => [device.userAgent, device] as const))(
   "the collector reads %s as what it stands for",
   ([userAgent, { kind }]) => {
-    const read = userAgentReader()(userAgent);
+    const read = readDevice(userAgent);
     expect(read.bot).toBe(kind === "bot");
     expect(read.device).toBe(kind === "bot" ? "" : kind);
   },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { acquisitionChannel } from "../ingest/acquisition.js";
-import { userAgentReader } from "../ingest/user-agent.js";
+import { readDevice } from "../ingest/user-agent.js";
 import { periodUntil } from "./rhythm.js";
 import { brokenWeek } from "./stories.js";
 import { generateVisits, type Visit } from "./visits.js";
@@ -8,7 +8,6 @@ import { generateVisits, type Visit } from "./visits.js";
 const now = Date.UTC(2026, 9, 15, 18);
 const visits = [...generateVisits({ seed: 1, visitors: 6000, days: 30, now })];
 const { from, to } = brokenWeek(periodUntil(now, 30));
-const deviceOf = userAgentReader();
 
 const timeOf = (visit: Visit): number => visit.events[0]?.occurredAt ?? 0;
 const has = (visit: Visit, name: string): boolean =>
@@ -23,7 +22,7 @@ function payments(device: string, broken: boolean): Visit[] {
   return visits.filter(
     (visit) =>
       has(visit, "payment_submitted") &&
-      deviceOf(visit.userAgent).device === device &&
+      readDevice(visit.userAgent).device === device &&
       (timeOf(visit) >= from && timeOf(visit) < to) === broken,
   );
 }

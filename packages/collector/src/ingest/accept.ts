@@ -7,7 +7,7 @@ import { rejectionLine } from "./rejection.js";
 import { eventRows } from "./row.js";
 import { clockSkew, correctedTime } from "./skew.js";
 import type { Spool } from "./spool.js";
-import { userAgentReader } from "./user-agent.js";
+import type { Visitor } from "./visitor.js";
 
 /** Events as they came through one of the doors. */
 export interface Delivery {
@@ -15,7 +15,7 @@ export interface Delivery {
   source: "batch" | "import" | "pixel";
   events: readonly unknown[];
   sentAt?: number | null | undefined;
-  userAgent?: string | undefined;
+  visitor: Visitor;
   /** The channel of an event that names none. */
   defaultChannel: string;
   /** The body was not valid UTF-8: what holds a replacement character is not what was sent. */
@@ -40,14 +40,12 @@ export interface Accept {
 }
 
 export function createAccept(spool: Spool, now: () => number = Date.now): Accept {
-  const deviceOf = userAgentReader();
   const startIdentities = identityWriter();
   const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
 
   const accept = async (delivery: Delivery): Promise<BatchAnswer> => {
     const receivedAt = now();
     const skew = clockSkew(delivery.sentAt, receivedAt);
-    const device = deviceOf(delivery.userAgent);
     const identities = startIdentities();
     const rows: Row[] = [];
     const rejected: Rejection[] = [];
@@ -96,7 +94,7 @@ export function createAccept(spool: Spool, now: () => number = Date.now): Accept
         receivedAt,
         occurredAt,
         skew,
-        device,
+        visitor: delivery.visitor,
         acquisition: acquisitionChannel(event.campaign, event.page?.referrer, event.page?.url),
         source: delivery.source,
         defaultChannel: delivery.defaultChannel,

@@ -8,6 +8,7 @@ import { ChunkRefusedError, type Insert, RowRefusedError, storeInsert } from "..
 import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
 import { createAccept } from "./accept.js";
+import { NO_VISITOR } from "./visitor.js";
 import { Drain } from "./drain.js";
 import { encodeRecords, type Row } from "./record.js";
 import { Spool } from "./spool.js";
@@ -236,6 +237,7 @@ describe("the drain into ClickHouse", () => {
         site,
         source: "batch",
         events: events.slice(from, from + 500),
+        visitor: NO_VISITOR,
         defaultChannel: "web",
       });
       expect(accepted).toBe(500);

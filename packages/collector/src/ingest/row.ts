@@ -3,7 +3,7 @@ import type { AcquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
 import { storableProperties } from "./properties.js";
 import type { Row } from "./record.js";
-import type { Device } from "./user-agent.js";
+import type { Visitor } from "./visitor.js";
 
 /** What the collector knows of an event beyond what its sender said. */
 export interface Enrichment {
@@ -12,7 +12,7 @@ export interface Enrichment {
   /** The corrected moment, epoch milliseconds. */
   occurredAt: number;
   skew: number;
-  device: Device;
+  visitor: Visitor;
   acquisition: AcquisitionChannel | "";
   /** The door: batch, import or pixel. */
   source: string;
@@ -58,23 +58,26 @@ function placeColumns(line: Line, event: Event, known: Enrichment): Line {
     .add("area", event.area)
     .add("page_path", pathOf(event.page?.url))
     .add("page_name", event.page?.name)
-    .add("device", orAbsent(known.device.device))
-    .add("bot", known.device.bot ? true : undefined)
+    .add("device", orAbsent(known.visitor.device.device))
+    .add("bot", known.visitor.device.bot ? true : undefined)
+    .add("country", orAbsent(known.visitor.country))
     .add("locale", event.context?.locale);
 }
 
 function eventLine(event: Event, known: Enrichment): string {
   const { page, campaign, context } = event;
+  const { device, region } = known.visitor;
   const line = placeColumns(commonColumns(event, known), event, known)
     .add("name", event.name)
     .add("skew_ms", known.skew === 0 ? undefined : known.skew)
     .add("value", event.value)
     .add("currency", event.currency)
     .add("properties", storableProperties(event.properties))
-    .add("browser", orAbsent(known.device.browser))
-    .add("browser_version", orAbsent(known.device.browserVersion))
-    .add("os", orAbsent(known.device.os))
-    .add("os_version", orAbsent(known.device.osVersion))
+    .add("browser", orAbsent(device.browser))
+    .add("browser_version", orAbsent(device.browserVersion))
+    .add("os", orAbsent(device.os))
+    .add("os_version", orAbsent(device.osVersion))
+    .add("region", orAbsent(region))
     .add("source", known.source);
   if (page !== undefined) {
     line

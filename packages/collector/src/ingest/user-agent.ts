@@ -1,14 +1,15 @@
 import { isbot } from "isbot";
 import { UAParser } from "ua-parser-js";
 
+/** Read-only: one object stands for all who send the same headers. */
 export interface Device {
   /** desktop, mobile, tablet, or one of ua-parser's rarer kinds; empty when unknown. */
-  device: string;
-  browser: string;
-  browserVersion: string;
-  os: string;
-  osVersion: string;
-  bot: boolean;
+  readonly device: string;
+  readonly browser: string;
+  readonly browserVersion: string;
+  readonly os: string;
+  readonly osVersion: string;
+  readonly bot: boolean;
 }
 
 const NOTHING: Device = {
@@ -30,25 +31,10 @@ const LIBRARY =
 /** A longer header is nobody's browser. */
 const MAX_LENGTH = 512;
 
-const CACHED = 4096;
-
-/** Reads a User-Agent header; the last few thousand distinct ones are remembered. */
-export function userAgentReader(): (header: string | undefined) => Device {
-  let recent = new Map<string, Device>();
-  let older = new Map<string, Device>();
-  return (header) => {
-    if (header === undefined || header === "") return NOTHING;
-    const text = header.slice(0, MAX_LENGTH);
-    const known = recent.get(text) ?? older.get(text);
-    const device = known ?? read(text);
-    // Two generations stand in for a least-recently-used list at a fraction of its cost.
-    if (recent.size >= CACHED) [older, recent] = [recent, new Map()];
-    if (!recent.has(text)) recent.set(text, device);
-    return device;
-  };
-}
-
-function read(text: string): Device {
+/** Reads a User-Agent header. */
+export function readDevice(header: string): Device {
+  const text = header.slice(0, MAX_LENGTH);
+  if (text === "") return NOTHING;
   const { browser, device, os } = new UAParser(text).getResult();
   // A browser without a window is no crawler by that alone.
   const bot = !LIBRARY.test(text) && isbot(text.replace("Headless", ""));

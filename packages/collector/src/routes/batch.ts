@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
+import type { ReadVisitor } from "../ingest/visitor.js";
 import { type FindSite, originAllowed, type Site } from "../sites.js";
 import { readJson } from "./body.js";
 
@@ -11,7 +12,7 @@ const querySchema = z.object({ k: z.string().max(LIMITS.shortCharacters).optiona
 /** `POST /v1/batch`: events from tags. 202 once they are on disk. */
 export async function batchRoute(
   app: FastifyInstance,
-  deps: { accept: Accept; findSite: FindSite },
+  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor },
 ): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -44,13 +45,12 @@ export async function batchRoute(
         `the batch has ${events.length} events, at most ${LIMITS.batchEvents} are taken: split it`,
       );
     }
-    const userAgent = request.headers["user-agent"];
     const answer = await deps.accept({
       site,
       source: "batch",
       events,
       sentAt,
-      userAgent,
+      visitor: deps.readVisitor(request.headers, request.ip),
       defaultChannel: "web",
       damagedText,
     });

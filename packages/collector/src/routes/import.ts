@@ -6,6 +6,7 @@ import { HttpError } from "../errors.js";
 import type { Accept, Delivery } from "../ingest/accept.js";
 import { readEvents } from "../ingest/lines.js";
 import { SpoolFullError } from "../ingest/spool.js";
+import { NO_VISITOR } from "../ingest/visitor.js";
 import type { FindSite } from "../sites.js";
 import { siteOfBearer } from "./bearer.js";
 
@@ -39,6 +40,7 @@ export async function importRoute(
         site,
         source: "import",
         events,
+        visitor: NO_VISITOR,
         defaultChannel: "server",
         firstIndex,
       });

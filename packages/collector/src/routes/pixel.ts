@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
+import type { ReadVisitor } from "../ingest/visitor.js";
 import type { FindSite } from "../sites.js";
 import { siteOfWriteKey } from "./batch.js";
 
@@ -21,7 +22,7 @@ const querySchema = z.object({
 /** `GET /v1/pixel.gif`: one event in the address, for e-mails and pages without JavaScript. */
 export async function pixelRoute(
   app: FastifyInstance,
-  deps: { accept: Accept; findSite: FindSite },
+  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor },
 ): Promise<void> {
   app.get("/v1/pixel.gif", async (request, reply) => {
     const query = querySchema.parse(request.query);
@@ -30,7 +31,7 @@ export async function pixelRoute(
       site,
       source: "pixel",
       events: [eventOf(query.e)],
-      userAgent: request.headers["user-agent"],
+      visitor: deps.readVisitor(request.headers, request.ip),
       defaultChannel: "email",
     });
     const [first] = rejected;
