@@ -82,7 +82,7 @@ await withStore(async (client) => {
           for (const chunk of chunks) {
             const { stream } = await client.exec({
               query: "INSERT INTO floor FORMAT JSONEachRow",
-              values: Readable.from([Buffer.concat(chunk.lines)], { objectMode: false }),
+              values: Readable.from([Buffer.concat(chunk.parts)], { objectMode: false }),
             });
             stream.resume();
             await new Promise((resolve) => stream.once("end", resolve));

@@ -10,7 +10,7 @@ import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AppDeps, buildApp } from "./app.js";
 import { Drain } from "./ingest/drain.js";
-import { readSegment } from "./ingest/segment.js";
+import { linesOf, readSegment } from "./ingest/segment.js";
 import { Spool } from "./ingest/spool.js";
 import type { Site } from "./sites.js";
 import { createStoreClient } from "./store/client.js";
@@ -86,7 +86,7 @@ async function spooled(): Promise<{ table: string; row: Record<string, unknown> 
   for (const segment of spool.frozen) {
     for (const chunk of readSegment(segment.name, readFileSync(segment.path)).chunks) {
       rows.push(
-        ...chunk.lines.map((line) => ({
+        ...linesOf(chunk).map((line) => ({
           table: chunk.table,
           row: JSON.parse(String(line)) as Record<string, unknown>,
         })),

@@ -11,6 +11,7 @@ import { createAccept } from "./accept.js";
 import { NO_VISITOR } from "./visitor.js";
 import { Drain } from "./drain.js";
 import { encodeRecords, type Row } from "./record.js";
+import { linesOf } from "./segment.js";
 import { Spool } from "./spool.js";
 
 const log = pino({ level: "silent" });
@@ -67,9 +68,7 @@ describe("the drain", () => {
 
   it("stores what can be read of a harmed segment and keeps its file; one that is gone blocks nothing", async () => {
     for (const number of [1, 2, 3]) {
-      await spool.append(
-        encodeRecords([row(number * 10), row(number * 10 + 1), row(number * 10 + 2)]),
-      );
+      for (const part of [0, 1, 2]) await spool.append(encodeRecords([row(number * 10 + part)]));
       await spool.freeze();
     }
     const [first, second] = spool.frozen;
@@ -80,7 +79,7 @@ describe("the drain", () => {
     writeFileSync(first.path, bytes);
     rmSync(second.path);
     const stored: string[] = [];
-    start(async (_table, _token, lines) => void stored.push(...lines.map(String)));
+    start(async (_table, _token, parts) => void stored.push(...linesOf({ parts }).map(String)));
     await until(() => spool.frozen.length === 0);
     expect(stored).toHaveLength(5);
     expect(readdirSync(dir)).toEqual([`${first.name}.damaged`]);
@@ -89,8 +88,8 @@ describe("the drain", () => {
   it("repeats the same bytes with the same token until ClickHouse is back", async () => {
     await spool.append(encodeRecords([row(1), row(2)]));
     const calls: string[] = [];
-    start(async (_table, token, lines) => {
-      calls.push(`${token} ${Buffer.concat([...lines]).toString("hex")}`);
+    start(async (_table, token, parts) => {
+      calls.push(`${token} ${Buffer.concat(parts).toString("hex")}`);
       if (calls.length < 4)
         throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
     });
@@ -105,8 +104,8 @@ describe("the drain", () => {
         await spool.append(encodeRecords(Array.from({ length: 10 }, (_, n) => row(n))));
         const stored: string[] = [];
         const rejected: string[] = [];
-        const one = start(async (table, _token, lines) => {
-          const ids = lines.map((line) => String(line));
+        const one = start(async (table, _token, parts) => {
+          const ids = linesOf({ parts }).map(String);
           if (table === "rejected_events") {
             rejected.push(...ids);
             return;
@@ -137,10 +136,10 @@ describe("the drain", () => {
       log,
       random: () => 0,
       pause: 1,
-      insert: async (table, _token, lines) => {
+      insert: async (table, _token, parts) => {
         // While all of ClickHouse is ill, nothing may be set aside.
         if (away-- > 0) throw new ChunkRefusedError(76, "Cannot open file");
-        const ids = lines.map(String);
+        const ids = linesOf({ parts }).map(String);
         if (table === "rejected_events") rejected.push(...ids);
         else if (ids.some((line) => line.includes(uuid(4))))
           throw new ChunkRefusedError(76, "Cannot open file");

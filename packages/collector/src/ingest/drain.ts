@@ -151,13 +151,13 @@ export class Drain {
    */
   async #insertChunk(chunk: Chunk, patient = true): Promise<void> {
     try {
-      await this.#options.insert(chunk.table, chunk.token, chunk.lines);
+      await this.#options.insert(chunk.table, chunk.token, chunk.parts, chunk.rows);
       this.#state.inserts += 1;
-      this.#state.rows += chunk.lines.length;
+      this.#state.rows += chunk.rows;
     } catch (error) {
       const refusal = this.#refusalOf(chunk, error, patient);
       if (refusal === undefined) throw error;
-      if (chunk.lines.length === 1) return this.#setAside(chunk, refusal);
+      if (chunk.rows === 1) return this.#setAside(chunk, refusal);
       const impatient = refusal !== error;
       for (const part of withoutRow(chunk, refusal.row)) await this.#insertChunk(part, !impatient);
     }
@@ -174,14 +174,13 @@ export class Drain {
   }
 
   async #setAside(chunk: Chunk, error: RowRefusedError): Promise<void> {
-    const line = chunk.lines[0];
+    const line = chunk.parts[0];
     if (line === undefined) return;
     const rejected = refusedRow(line, error, this.#options.now());
     // A rejected event that is refused itself has nowhere to go but the log.
     if (chunk.table !== "rejected_events") {
-      await this.#options.insert("rejected_events", `${chunk.token}:refused`, [
-        Buffer.from(`${rejected}\n`),
-      ]);
+      const parts = [Buffer.from(`${rejected}\n`)];
+      await this.#options.insert("rejected_events", `${chunk.token}:refused`, parts, 1);
     }
     this.#state.refused += 1;
     this.#options.log.error(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { encodeRecords } from "./record.js";
-import { readSegment, segmentHeader } from "./segment.js";
+import { linesOf, readSegment, segmentHeader } from "./segment.js";
 import { Spool, SpoolFullError, type SpoolOptions } from "./spool.js";
 
 const folders: string[] = [];
@@ -29,7 +29,7 @@ function stored(dir: string): string[] {
     .filter((file) => /\.(seg|open)$/.test(file))
     .toSorted()
     .flatMap((file) => readSegment(file, readFileSync(join(dir, file))).chunks)
-    .flatMap((chunk) => chunk.lines)
+    .flatMap(linesOf)
     .map((line) => (JSON.parse(line.toString()) as { name: string }).name);
 }
 
@@ -115,14 +115,12 @@ describe("the spool", () => {
         const harmed = Buffer.from(two);
         harmed[at] = (harmed[at] ?? 0) ^ change;
         const read = (parts: Buffer[]): ReturnType<typeof readSegment> =>
-          readSegment("s", Buffer.concat([segmentHeader(), ...parts]));
+          readSegment("s", Buffer.concat([segmentHeader(0), ...parts]));
         const tail = read([one, harmed]);
-        expect(tail.chunks.flatMap((chunk) => chunk.lines.map(String))).toEqual([
-          '{"name":"first"}\n',
-        ]);
+        expect(tail.chunks.flatMap(linesOf).map(String)).toEqual(['{"name":"first"}\n']);
         expect(tail).toMatchObject({ damaged: false, unreadBytes: two.length });
         const middle = read([one, harmed, three]);
-        expect(middle.chunks.flatMap((chunk) => chunk.lines.map(String))).toEqual([
+        expect(middle.chunks.flatMap(linesOf).map(String)).toEqual([
           '{"name":"first"}\n',
           '{"name":"third"}\n',
         ]);
@@ -248,9 +246,9 @@ describe("the spool", () => {
             if (oldest === undefined) continue;
             const { chunks } = readSegment(oldest.name, readFileSync(oldest.path));
             drained.push(
-              ...chunks.flatMap((chunk) =>
-                chunk.lines.map((line) => (JSON.parse(line.toString()) as { name: string }).name),
-              ),
+              ...chunks
+                .flatMap(linesOf)
+                .map((line) => (JSON.parse(line.toString()) as { name: string }).name),
             );
             await spool.remove(oldest);
           } else faults[step.do] = true;
@@ -265,33 +263,4 @@ describe("the spool", () => {
       { numRuns: 100 },
     );
   }, 60_000);
-});
-
-describe("a segment", () => {
-  it("is cut into the same inserts every time, by the cut its header names", () => {
-    const rows = Array.from({ length: 25 }, (_, n) => ({
-      table: n % 5 === 0 ? ("feedback" as const) : ("events" as const),
-      line: `{"n":${n}}`,
-    }));
-    const bytes = Buffer.concat([segmentHeader(8), encodeRecords(rows)]);
-    const first = readSegment("seg", bytes);
-    expect(readSegment("seg", bytes)).toEqual(first);
-    expect(first.chunks.map((chunk) => [chunk.table, chunk.lines.length])).toEqual([
-      ["feedback", 5],
-      ["events", 8],
-      ["events", 8],
-      ["events", 4],
-    ]);
-    expect(new Set(first.chunks.map((chunk) => chunk.token)).size).toBe(4);
-    expect(readSegment("other", bytes).chunks[0]?.token).not.toBe(first.chunks[0]?.token);
-  });
-
-  it("that is no segment holds nothing and says how much was passed over", () => {
-    expect(readSegment("s", Buffer.from("hello"))).toEqual({
-      chunks: [],
-      records: 0,
-      unreadBytes: 5,
-      damaged: false,
-    });
-  });
 });

@@ -31,6 +31,7 @@ export interface SpoolOptions {
   segmentBytes?: number;
   /** Opens a file; given by tests that make the disk fail. */
   openFile?: (path: string, flags: string) => Promise<FileHandle>;
+  now?: () => number;
 }
 
 export interface FrozenSegment {
@@ -68,7 +69,7 @@ export class Spool {
   #closed = false;
 
   private constructor(options: SpoolOptions) {
-    this.#options = { segmentBytes: 8 * 1024 * 1024, openFile: open, ...options };
+    this.#options = { segmentBytes: 8 * 1024 * 1024, openFile: open, now: Date.now, ...options };
   }
 
   /** Opens the folder, made if need be, and freezes what an earlier process left open. */
@@ -194,7 +195,7 @@ export class Spool {
     const file = await this.#options.openFile(this.#path(name, OPEN), "wx");
     this.#sequence = sequence;
     this.#current = { name, file, bytes: SEGMENT_HEADER };
-    await writeAll(file, [segmentHeader()], 0);
+    await writeAll(file, [segmentHeader(this.#options.now())], 0);
     await this.#syncFolder();
     return this.#current;
   }

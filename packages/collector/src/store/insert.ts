@@ -2,8 +2,16 @@ import { Readable } from "node:stream";
 import { type ClickHouseClient, ClickHouseError } from "@clickhouse/client";
 import type { Table } from "../ingest/record.js";
 
-/** Puts the JSON lines into the table; resolves when ClickHouse has acknowledged them. */
-export type Insert = (table: Table, token: string, lines: readonly Buffer[]) => Promise<void>;
+/**
+ * Puts the JSON lines, one or many a part, `rows` in all, into the table; resolves when ClickHouse
+ * has acknowledged them.
+ */
+export type Insert = (
+  table: Table,
+  token: string,
+  parts: readonly Buffer[],
+  rows: number,
+) => Promise<void>;
 
 /** ClickHouse took the request and refused a row: sending the same bytes again cannot help. */
 export class RowRefusedError extends Error {
@@ -53,12 +61,12 @@ const DATA_CODES: ReadonlySet<number> = new Set([
  * Dates in `properties` stay the strings that the sender wrote; a month of any year may come.
  */
 export function storeInsert(client: ClickHouseClient): Insert {
-  return async (table, token, lines) => {
+  return async (table, token, parts, rows) => {
     try {
       // The bytes go through as they are; `client.insert` would take them apart and write them anew.
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-        values: Readable.from([Buffer.concat(lines)], { objectMode: false }),
+        values: Readable.from([Buffer.concat(parts)], { objectMode: false }),
         clickhouse_settings: {
           insert_deduplication_token: token,
           async_insert: 0,
@@ -80,7 +88,7 @@ export function storeInsert(client: ClickHouseClient): Insert {
       if (!(error instanceof ClickHouseError)) throw error;
       const code = Number(error.code);
       if (DATA_CODES.has(code)) {
-        throw new RowRefusedError(code, error.message, rowOf(error.message, lines.length));
+        throw new RowRefusedError(code, error.message, rowOf(error.message, rows));
       }
       if (!PASSING_CODES.has(code)) throw new ChunkRefusedError(code, error.message);
       throw error;
