@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Recent } from "../recent.js";
-import { type Device, readDevice } from "./user-agent.js";
+import { hintsKey } from "./client-hints.js";
+import { deviceOf } from "./device.js";
+import type { Device } from "./user-agent.js";
 
 /** What a request says of who sends it: never the address itself. */
 export interface Visitor {
@@ -20,7 +22,7 @@ export type Locate = (address: string) => Place;
 export type ReadVisitor = (headers: IncomingHttpHeaders, address: string) => Visitor;
 
 /** Of events that no visitor's own device sends. */
-export const NO_VISITOR: Visitor = { device: readDevice(""), country: "", region: "" };
+export const NO_VISITOR: Visitor = { device: deviceOf("", ""), country: "", region: "" };
 
 const NOWHERE: Place = { country: "", region: "" };
 
@@ -33,10 +35,11 @@ export function visitorReader(locate: Locate = () => NOWHERE): ReadVisitor {
   return (headers, address) => {
     const { country, region } = locate(address);
     const userAgent = headers["user-agent"] ?? "";
-    const key = `${country} ${region} ${userAgent}`;
+    const hints = hintsKey(headers);
+    const key = `${country} ${region} ${hints} ${userAgent}`;
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
-    const visitor: Visitor = { device: readDevice(userAgent), country, region };
+    const visitor: Visitor = { device: deviceOf(userAgent, hints), country, region };
     known.set(key, visitor);
     return visitor;
   };
