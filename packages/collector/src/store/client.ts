@@ -1,4 +1,9 @@
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import {
+  type ClickHouseClient,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from "@clickhouse/client";
 
 export interface StoreAddress {
   url: string;
@@ -7,14 +12,18 @@ export interface StoreAddress {
   database: string;
 }
 
-/** The one way to ClickHouse, embedded or not. */
-export function createStoreClient(address: StoreAddress): ClickHouseClient {
+/** The one way to ClickHouse, embedded or not; every statement runs with the settings. */
+export function createStoreClient(
+  address: StoreAddress,
+  settings: ClickHouseSettings = {},
+): ClickHouseClient {
   return createClient({
     url: address.url,
     username: address.user,
     password: address.password,
     database: address.database,
     application: "balise",
+    clickhouse_settings: settings,
     request_timeout: 120_000,
     // Failures are told by who asked, once, in the collector's own log.
     log: { level: ClickHouseLogLevel.OFF },

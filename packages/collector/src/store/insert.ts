@@ -56,6 +56,20 @@ const DATA_CODES: ReadonlySet<number> = new Set([
   675, 676, 691,
 ]);
 
+/** What every insert sets, besides its token. */
+export const INSERT_SETTINGS = {
+  async_insert: 0,
+  input_format_try_infer_dates: 0,
+  input_format_try_infer_datetimes: 0,
+  input_format_skip_unknown_fields: 1,
+  type_json_skip_duplicated_paths: 1,
+  max_partitions_per_insert_block: "0",
+  // One block an insert: a token covers all of it or nothing.
+  max_insert_block_size: "1048576",
+  min_insert_block_size_rows: "1048576",
+  min_insert_block_size_bytes: "268435456",
+} as const;
+
 /**
  * Inserts with a deduplication token, so that a repetition of the same chunk changes nothing.
  * Dates in `properties` stay the strings that the sender wrote; a month of any year may come.
@@ -68,17 +82,8 @@ export function storeInsert(client: ClickHouseClient): Insert {
         query: `INSERT INTO ${table} FORMAT JSONEachRow`,
         values: Readable.from([Buffer.concat(parts)], { objectMode: false }),
         clickhouse_settings: {
+          ...INSERT_SETTINGS,
           insert_deduplication_token: token,
-          async_insert: 0,
-          input_format_try_infer_dates: 0,
-          input_format_try_infer_datetimes: 0,
-          input_format_skip_unknown_fields: 1,
-          type_json_skip_duplicated_paths: 1,
-          max_partitions_per_insert_block: "0",
-          // One block an insert: a token covers all of it or nothing.
-          max_insert_block_size: "1048576",
-          min_insert_block_size_rows: "1048576",
-          min_insert_block_size_bytes: "268435456",
         },
       });
       for await (const _ of stream) {

@@ -5,6 +5,7 @@ import { StartError } from "../config.js";
 import { explain } from "../explain.js";
 import type { StoreAddress } from "./client.js";
 import { migrate } from "./migrate.js";
+import { requireAll } from "./requirements.js";
 import { applyRetention } from "./retention.js";
 import { createViews } from "./views.js";
 
@@ -72,6 +73,7 @@ async function prepareOnce(options: Parameters<typeof prepareStore>[0]): Promise
   if (applied.length > 0) options.log.info({ applied }, "migrations applied");
   await createViews(options.client, options.singleSite);
   await applyRetention(options.client, options.retentionDays);
+  await requireAll(options.client, options.log);
 }
 
 /** The client's own database may not exist yet, so the one statement that makes it names none. */

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { createStoreClient } from "../store/client.js";
+import { createStoreClient, type StoreAddress } from "../store/client.js";
 import { migrate } from "../store/migrate.js";
 import { openBackend } from "../store/testing/backend.js";
 import { createViews } from "../store/views.js";
@@ -7,6 +7,7 @@ import { createViews } from "../store/views.js";
 export interface TestStore {
   client: ClickHouseClient;
   url: string;
+  address: StoreAddress;
   close: () => Promise<void>;
 }
 
@@ -22,6 +23,7 @@ export async function openTestStore(): Promise<TestStore> {
   return {
     client,
     url: backend.url,
+    address: backend,
     close: async () => {
       await client.close();
       await backend.close();
