@@ -40,6 +40,9 @@ const event = (number: number, more: object = {}): Record<string, unknown> => ({
   ...more,
 });
 
+/** All networks are in one place. */
+const places = { locate: () => ({ country: "FR", region: "75" }), version: () => 0 };
+
 let dir: string;
 let spool: Spool;
 let app: FastifyInstance;
@@ -69,7 +72,7 @@ beforeAll(async () => {
   spool = await Spool.open({ dir, maxBytes: 1 << 28 });
   app = await buildApp(
     { sites: [site, strict], basePath: "/base" },
-    { ...over(spool), locate: () => ({ country: "FR", region: "75" }), now: () => NOW },
+    { ...over(spool), places, now: () => NOW },
   );
 });
 afterAll(async () => {

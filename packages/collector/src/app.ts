@@ -1,12 +1,15 @@
 import cors from "@fastify/cors";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { clientReader } from "./door/client.js";
+import type { Places } from "./door/places.js";
+import { type Proxies, trustOf } from "./door/proxies.js";
 import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
 import { HttpError, sendError } from "./errors.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
 import type { Spool } from "./ingest/spool.js";
-import { type Locate, visitorReader } from "./ingest/visitor.js";
+import { visitorReader } from "./ingest/visitor.js";
 import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
 import { healthRoutes } from "./routes/health.js";
@@ -21,6 +24,8 @@ export interface AppConfig {
   sites: readonly Site[];
   /** Path under which everything is served, such as `/balise`. @default "" */
   basePath?: string;
+  /** Whose `X-Forwarded-For` is believed. @default nobody's */
+  trustProxy?: Proxies | undefined;
 }
 
 export interface AppDeps {
@@ -28,8 +33,8 @@ export interface AppDeps {
   drain: Drain;
   /** For questions; events never wait for it. */
   client: ClickHouseClient;
-  /** Where an address is; without it, nowhere. */
-  locate?: Locate;
+  /** Without it, nobody is anywhere. */
+  places?: Places;
   log?: FastifyBaseLogger;
   now?: () => number;
 }
@@ -58,6 +63,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     // A line a request would hold addresses and keys.
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustOf(config.trustProxy),
     routerOptions: { maxParamLength: MAX_PARAMETER },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
     frameworkErrors: (error, _request, reply) => void sendError(reply, explainError(error)),
@@ -77,12 +83,15 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   });
   const findSite = siteFinder(config.sites);
   const accept = createAccept(deps.spool, deps.now);
-  const readVisitor = visitorReader(deps.locate);
+  const readVisitor = visitorReader();
+  const readClient = clientReader(deps.places, deps.now);
   await app.register(
     async (scope) => {
-      await scope.register(async (part) => batchRoute(part, { accept, findSite, readVisitor }));
+      await scope.register(async (part) =>
+        batchRoute(part, { accept, findSite, readVisitor, readClient }),
+      );
       await scope.register(async (part) => importRoute(part, { accept, findSite }));
-      await pixelRoute(scope, { accept, findSite, readVisitor });
+      await pixelRoute(scope, { accept, findSite, readVisitor, readClient });
       await queryRoutes(scope, { client: deps.client, findSite });
       await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
       await metricsRoute(scope, { accept, spool: deps.spool, drain: deps.drain });

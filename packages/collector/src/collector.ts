@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { buildApp } from "./app.js";
 import { closeApp } from "./close.js";
 import { type Settings, StartError } from "./config.js";
+import { openPlaces } from "./door/places.js";
 import { type Embedded, startEmbedded } from "./embedded/index.js";
 import { Drain } from "./ingest/drain.js";
 import { Spool } from "./ingest/spool.js";
@@ -51,6 +52,8 @@ export async function startCollector(
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
     warnOfShortKeys(sites, log);
+    const places = placesOf(settings, log);
+    undo.push(() => places?.close());
     const spool = await Spool.open({
       dir: join(dataDir, "spool"),
       maxBytes: settings.BALISE_SPOOL_MAX_BYTES,
@@ -74,8 +77,12 @@ export async function startCollector(
     await Promise.race([preparation.firstTry, pause(STORE_PATIENCE)]);
     void preparation.done.then(() => drain.start());
     const app = await buildApp(
-      { sites, basePath: settings.BALISE_BASE_PATH },
-      { spool, drain, client, log },
+      {
+        sites,
+        basePath: settings.BALISE_BASE_PATH,
+        trustProxy: settings.BALISE_TRUST_PROXY,
+      },
+      { spool, drain, client, log, ...(places !== undefined && { places }) },
     );
     undo.push(() => closeApp(app));
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
@@ -86,6 +93,7 @@ export async function startCollector(
       await spool.close();
       await client.close();
       await embedded?.stop();
+      places?.close();
       unlock();
       return empty;
     };
@@ -102,6 +110,14 @@ export async function startCollector(
     for (const step of undo.toReversed()) await Promise.resolve(step()).catch(() => undefined);
     throw error;
   }
+}
+
+function placesOf(
+  settings: Settings,
+  log: FastifyBaseLogger,
+): ReturnType<typeof openPlaces> | undefined {
+  const path = settings.BALISE_GEOIP;
+  return path === undefined ? undefined : openPlaces(resolve(path), log);
 }
 
 /** Characters under which a key can be guessed by trying. */

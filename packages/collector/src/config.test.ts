@@ -42,12 +42,30 @@ describe("the settings", () => {
     [{ BALISE_PROT: "8787" }, /BALISE_PROT in the environment is not a setting.*BALISE_PORT/],
     [{ CLICKHOUSE_URL: "tcp://x" }, /CLICKHOUSE_URL="tcp:\/\/x".*http:\/\/ or https:\/\/$/],
     [{ CLICKHOUSE_DATABASE: "a; DROP" }, /CLICKHOUSE_DATABASE/],
+    [{ BALISE_TRUST_PROXY: "true" }, /BALISE_TRUST_PROXY="true" is not valid: must be a number of/],
+    [{ BALISE_TRUST_PROXY: "0" }, /from 1 to 16/],
+    [{ BALISE_TRUST_PROXY: "0.0.0.0/0" }, /BALISE_TRUST_PROXY/],
+    [{ BALISE_TRUST_PROXY: "10.0.0.1,::/0" }, /BALISE_TRUST_PROXY/],
+    [{ BALISE_TRUST_PROXY: "10.0.0.0/33" }, /BALISE_TRUST_PROXY/],
+    [{ BALISE_TRUST_PROXY: "10.0.0.1," }, /BALISE_TRUST_PROXY/],
+    [{ BALISE_TRUST_PROXY: "proxy.example" }, /BALISE_TRUST_PROXY/],
     [{ BALISE_BASE_PATH: "balise/" }, /BALISE_BASE_PATH.*start with \//],
     [{ BALISE_SITES: "s.json", BALISE_READ_KEY: "br_1234567890123456" }, /BALISE_SITES/],
     [{ BALISE_WRITE_KEY: "k".repeat(20), BALISE_READ_KEY: "k".repeat(20) }, /must differ/],
   ])("stop the start with a message that names the mistake: %o", (env, message) => {
     expect(() => readSettings(env, NO_FILE)).toThrow(StartError);
     expect(() => readSettings(env, NO_FILE)).toThrow(message);
+  });
+
+  it("trust a number of proxies, or those of some addresses", () => {
+    const trusted = (text: string): unknown =>
+      readSettings({ BALISE_TRUST_PROXY: text }, NO_FILE).BALISE_TRUST_PROXY;
+    expect(trusted("2")).toBe(2);
+    expect(trusted("10.0.0.0/8, loopback,2001:db8::/32")).toEqual([
+      "10.0.0.0/8",
+      "loopback",
+      "2001:db8::/32",
+    ]);
   });
 
   it("never show a key in a message", () => {

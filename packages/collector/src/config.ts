@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { proxiesSchema } from "./door/proxies.js";
 
 /** An error whose message alone tells an operator what to do: printed as one line. */
 export class StartError extends Error {
@@ -26,6 +27,13 @@ const settings = z.object({
   BALISE_DATA_DIR: z.string().min(1).default("./.balise"),
   /** Path under which a proxy publishes the collector. @default "" */
   BALISE_BASE_PATH: basePath.default(""),
+  /**
+   * Whose `X-Forwarded-For` is believed: a number of proxies, or addresses and networks with commas
+   * between. Unset, nobody's: the address of the connection counts.
+   */
+  BALISE_TRUST_PROXY: proxiesSchema.optional(),
+  /** Path of a MaxMind file (.mmdb, Country or City); unset, country and region stay empty. */
+  BALISE_GEOIP: z.string().min(1).optional(),
   /** A ClickHouse server; unset, the embedded one is started. */
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })

@@ -15,25 +15,21 @@ export interface Visitor {
 
 export type Place = Pick<Visitor, "country" | "region">;
 
-/** Where an address is. */
-export type Locate = (address: string) => Place;
-
 /** The same headers and place give the same object, so that what is made of it can be kept by it. */
-export type ReadVisitor = (headers: IncomingHttpHeaders, address: string) => Visitor;
+export type ReadVisitor = (headers: IncomingHttpHeaders, place: Place) => Visitor;
 
 /** Of events that no visitor's own device sends. */
 export const NO_VISITOR: Visitor = { device: deviceOf("", ""), country: "", region: "" };
 
-const NOWHERE: Place = { country: "", region: "" };
+export const NOWHERE: Place = { country: "", region: "" };
 
 /** Visitors remembered: distinct devices times places. */
 const REMEMBERED = 4096;
 
 /** Reads visitors; the last few thousand distinct ones are remembered. On the hot path. */
-export function visitorReader(locate: Locate = () => NOWHERE): ReadVisitor {
+export function visitorReader(): ReadVisitor {
   const known = new Recent<Visitor>(REMEMBERED);
-  return (headers, address) => {
-    const { country, region } = locate(address);
+  return (headers, { country, region }) => {
     const userAgent = headers["user-agent"] ?? "";
     const hints = hintsKey(headers);
     const key = `${country} ${region} ${hints} ${userAgent}`;

@@ -1,6 +1,7 @@
 import { describe, envelopeSchema, LIMITS } from "@balise/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { ReadClient } from "../door/client.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
 import type { ReadVisitor } from "../ingest/visitor.js";
@@ -12,7 +13,7 @@ const querySchema = z.object({ k: z.string().max(LIMITS.shortCharacters).optiona
 /** `POST /v1/batch`: events from tags. 202 once they are on disk. */
 export async function batchRoute(
   app: FastifyInstance,
-  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor },
+  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor; readClient: ReadClient },
 ): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -50,7 +51,7 @@ export async function batchRoute(
       source: "batch",
       events,
       sentAt,
-      visitor: deps.readVisitor(request.headers, request.ip),
+      visitor: deps.readVisitor(request.headers, deps.readClient(request.ip).place),
       defaultChannel: "web",
       damagedText,
     });

@@ -1,6 +1,7 @@
 import { LIMITS } from "@balise/schema";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { ReadClient } from "../door/client.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
 import type { ReadVisitor } from "../ingest/visitor.js";
@@ -22,7 +23,7 @@ const querySchema = z.object({
 /** `GET /v1/pixel.gif`: one event in the address, for e-mails and pages without JavaScript. */
 export async function pixelRoute(
   app: FastifyInstance,
-  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor },
+  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor; readClient: ReadClient },
 ): Promise<void> {
   app.get("/v1/pixel.gif", async (request, reply) => {
     const query = querySchema.parse(request.query);
@@ -31,7 +32,7 @@ export async function pixelRoute(
       site,
       source: "pixel",
       events: [eventOf(query.e)],
-      visitor: deps.readVisitor(request.headers, request.ip),
+      visitor: deps.readVisitor(request.headers, deps.readClient(request.ip).place),
       defaultChannel: "email",
     });
     const [first] = rejected;
