@@ -16,17 +16,26 @@ export interface FunnelRow {
 }
 
 /** `POST /v1/query/funnel` with the read key. */
-export async function askFunnel(collector: Collector, parameters: object): Promise<FunnelRow[]> {
-  const response = await fetch(`${collector.url}/v1/query/funnel`, {
+export function askFunnel(collector: Collector, parameters: object): Promise<FunnelRow[]> {
+  return askQuery<FunnelRow>(collector, "funnel", { windowSeconds: 604_800, ...parameters });
+}
+
+/** `POST /v1/query/:name` with the read key. */
+export async function askQuery<Row>(
+  collector: Pick<Collector, "url" | "keys">,
+  name: string,
+  parameters: object,
+): Promise<Row[]> {
+  const response = await fetch(`${collector.url}/v1/query/${name}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${collector.keys.readKey}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify({ windowSeconds: 604_800, ...parameters }),
+    body: JSON.stringify(parameters),
   });
   if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
-  return ((await response.json()) as { rows: FunnelRow[] }).rows;
+  return ((await response.json()) as { rows: Row[] }).rows;
 }
 
 export function peopleOf(rows: readonly FunnelRow[]): number[] {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { vi } from "vitest";
+import { until } from "../../packages/collector/dist/testing/until.js";
 import { BIN, environment } from "./run.js";
 
 /** Generous: other test files start their processes at the same time. */
@@ -35,11 +35,28 @@ export interface Collector {
   ended: Promise<End>;
 }
 
+/** A collector that may not be ready yet. */
+export interface Starting {
+  pid: number;
+  ended: Promise<End>;
+  end: Collector["end"];
+  /** Rejects when it ends or hangs before it is ready. */
+  ready: () => Promise<Collector>;
+}
+
 /** Starts the collector on the data directory and waits until it says that it is ready. */
-export async function startCollector(
+export function startCollector(
   dataDir: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Collector> {
+  return launchCollector(dataDir, settings).ready();
+}
+
+/** Starts the process alone. */
+export function launchCollector(
+  dataDir: string,
+  settings: Readonly<Record<string, string>>,
+): Starting {
   const child = spawn(process.execPath, [BIN, "start"], {
     cwd: dataDir,
     env: environment({
@@ -68,26 +85,27 @@ export async function startCollector(
     clearTimeout(late);
     return how;
   };
-  try {
-    await vi.waitUntil(() => over || /ClickHouse http\S+/.test(stdout), {
-      timeout: START_PATIENCE,
-      interval: 10,
-    });
-    if (over) throw new Error(`the collector ended at its start: ${stderr}`);
-  } catch (error) {
-    await end("SIGKILL");
-    throw error;
-  }
-  return {
-    pid: child.pid ?? 0,
-    url: addressAfter("console", stdout).replace(/\/$/, ""),
-    store: addressAfter("ClickHouse", stdout),
-    keys: JSON.parse(readFileSync(join(dataDir, "data", "keys.json"), "utf8")),
-    stdout: () => stdout,
-    stderr: () => stderr,
-    end,
-    ended,
+  const pid = child.pid ?? 0;
+  const ready = async (): Promise<Collector> => {
+    try {
+      await until(() => over || /ClickHouse http\S+/.test(stdout), START_PATIENCE);
+      if (over) throw new Error(`the collector ended at its start: ${stderr}`);
+    } catch (error) {
+      await end("SIGKILL");
+      throw error;
+    }
+    return {
+      pid,
+      url: addressAfter("console", stdout).replace(/\/$/, ""),
+      store: addressAfter("ClickHouse", stdout),
+      keys: JSON.parse(readFileSync(join(dataDir, "data", "keys.json"), "utf8")),
+      stdout: () => stdout,
+      stderr: () => stderr,
+      end,
+      ended,
+    };
   };
+  return { pid, ended, end, ready };
 }
 
 function addressAfter(word: string, text: string): string {

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Random } from "../../packages/collector/dist/demo/random.js";
+import { until } from "../../packages/collector/dist/testing/until.js";
+import { Disk } from "./disk.js";
+import { Engine } from "./engine.js";
+import type { Fault } from "./fault.js";
+import { collectorFaults } from "./faults/collector.js";
+import { engineFaults, proxyFault } from "./faults/engine.js";
+import type { Plan } from "./plan.js";
+import { MODES, Proxy } from "./proxy.js";
+import { Station } from "./station.js";
+import { Store } from "./store.js";
+
+/** Processes of one round, and what can go wrong with them. */
+export interface World {
+  stations: Station[];
+  store: Store;
+  keys: { writeKey: string; secretKey: string; readKey: string };
+  /** Lanes of faults that run side by side. */
+  lanes: Fault[][];
+  spoilt: ReadonlyMap<string, number>;
+  /** Ends what still runs, and gives the mounts back. */
+  close: () => Promise<void>;
+}
+
+/** 32 MiB: reached while ClickHouse is stopped for long, so that the bound is met too. */
+const SPOOL_BYTES = String(32 * 1024 * 1024);
+
+/** Starts everything; each collector is killed at its first starts, too, migrations and all. */
+export async function makeWorld(plan: Plan, folder: string, random: Random): Promise<World> {
+  const secret = (): string => randomBytes(18).toString("hex");
+  const keys = { writeKey: secret(), secretKey: secret(), readKey: secret() };
+  const password = secret();
+  const server = plan.topology === "server";
+  const engine = server ? await Engine.start(folder, password) : undefined;
+  const proxy = engine === undefined ? undefined : await Proxy.start(engine.url);
+  const settings = {
+    BALISE_WRITE_KEY: keys.writeKey,
+    BALISE_SECRET_KEY: keys.secretKey,
+    BALISE_READ_KEY: keys.readKey,
+    BALISE_SPOOL_MAX_BYTES: SPOOL_BYTES,
+    CLICKHOUSE_PASSWORD: password,
+    ...(proxy === undefined ? { BALISE_EMBEDDED_PORT: "0" } : { CLICKHOUSE_URL: proxy.url }),
+  };
+  const stations = (server ? ["one", "two"] : ["one"]).map(
+    (name) => new Station(name, folder, settings),
+  );
+  const disks = stations.map((station) => new Disk(station));
+  const close = async (): Promise<void> => {
+    for (const station of stations) await station.end("SIGKILL");
+    proxy?.stop();
+    await engine?.stop();
+    for (const disk of disks) disk.unmount();
+  };
+  try {
+    for (const station of stations) {
+      const first = station.launch();
+      await pause(random.whole(200, 1500));
+      await first.end("SIGKILL");
+      await station.start();
+    }
+    const url = (): string => engine?.url ?? stations[0]?.up?.store ?? "";
+    const store = new Store(url, password);
+    await store.stopMerges();
+    const target = engine ?? embeddedTarget(stations[0]);
+    const engineLane: Fault[] = [
+      ...repeated(plan.engine, engineFaults(target, plan.stopMs)),
+      ...(proxy === undefined
+        ? []
+        : MODES.filter((mode) => mode !== "pass").flatMap((mode) =>
+            Array.from({ length: plan.proxy }, () => proxyFault(proxy, mode)),
+          )),
+    ];
+    const lanes = disks.map((disk) =>
+      repeated(plan.collector, collectorFaults(disk.station, disk)),
+    );
+    return {
+      stations,
+      store,
+      keys,
+      lanes: [...lanes, engineLane],
+      spoilt: proxy?.spoilt ?? new Map(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The ClickHouse that a collector holds, and starts again itself. */
+function embeddedTarget(station: Station | undefined) {
+  const pid = (): number | undefined => station?.engine();
+  return {
+    pid,
+    kill: async () => {
+      const old = pid();
+      if (old === undefined) return;
+      try {
+        process.kill(old, "SIGKILL");
+      } catch {
+        // It has just ended with its collector.
+      }
+      await until(() => pid() !== old, 60_000);
+    },
+  };
+}
+
+function repeated<Name extends string>(
+  counts: Readonly<Record<Name, number>>,
+  faults: Readonly<Record<Name, Fault>>,
+): Fault[] {
+  const names = Object.keys(counts) as Name[];
+  return names.flatMap((name) => Array.from({ length: counts[name] }, () => faults[name]));
+}
