@@ -1,25 +1,33 @@
 /**
- * The drain: carries frozen segments into ClickHouse, oldest first, one insert at a time.
+ * The drain: carries frozen segments into ClickHouse, oldest first, one insert at a time per table.
  *
  * What is always true:
  *  1. A segment is removed only after ClickHouse has acknowledged every insert made of it.
  *  2. The same segment gives the same inserts with the same tokens, however often it is replayed.
  *  3. A row that ClickHouse refuses is set aside in `rejected_events` and never blocks the others.
  *  4. While ClickHouse is away the drain waits and tries again, without a limit.
+ *  5. At most `AHEAD` segments are begun and not removed: what a crash makes it replay is bounded.
  */
 import { readFile } from "node:fs/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
-import { ChunkRefusedError, type Insert, RowRefusedError } from "../store/insert.js";
-import { refusedRow, withoutRow } from "./refusal.js";
-import { type Chunk, readSegment } from "./segment.js";
-import type { FrozenSegment, Spool } from "./spool.js";
+import type { Insert } from "../store/insert.js";
+import type { FrozenSegment } from "./folder.js";
+import { type Inserted, Lane, StoppedError } from "./lane.js";
+import { Pace } from "./pace.js";
+import { pause } from "./pause.js";
+import type { Table } from "./record.js";
+import { readSegment, type SegmentContent } from "./segment.js";
+import type { Spool } from "./spool.js";
 
 export interface DrainOptions {
   spool: Spool;
   insert: Insert;
   log: FastifyBaseLogger;
-  /** Milliseconds that an event waits for others before it is inserted. @default 500 */
+  /**
+   * Milliseconds that an event waits for others before it is inserted, while ClickHouse keeps up.
+   * @default 500
+   */
   interval?: number;
   /** Milliseconds before the first repetition; it doubles up to half a minute. @default 250 */
   pause?: number;
@@ -31,176 +39,245 @@ export interface DrainOptions {
 export interface DrainState {
   rows: number;
   inserts: number;
+  /** Rows that ClickHouse refused. */
   refused: number;
+  /** Inserts that failed and were repeated. */
+  failures: number;
+  /** Epoch milliseconds. */
+  lastSuccess: number | undefined;
   /** Message of the last failure since the last success. */
   lastError: string | undefined;
+  /** Milliseconds that events wait for others now. */
+  interval: number;
 }
 
-const LONGEST_WAIT = 30_000;
+/** Segments that are begun and not removed. */
+const AHEAD = 8;
 
-/** Refusals of one chunk, with pauses between them, after which its rows are looked at. */
-const PATIENCE = 5;
+/** Bytes of segments in memory past which no other is read. */
+const AHEAD_BYTES = 24 * 1024 * 1024;
+
+/** Segments under way up to which the open one is frozen at each interval: else it may grow. */
+const IDLE = 1;
+
+/** Milliseconds after which an open segment is frozen, however many wait before it. */
+const LONGEST_OPEN = 60_000;
+
+/** Milliseconds before the disk is asked again to read or remove a segment. */
+const DISK_PAUSE = 5000;
 
 export class Drain {
   readonly #options: Required<DrainOptions>;
+  readonly #pace: Pace;
   readonly #stopping = new AbortController();
-  readonly #state: DrainState = { rows: 0, inserts: 0, refused: 0, lastError: undefined };
-  /** How often a chunk was refused, by its token. */
-  readonly #refusals = new Map<string, number>();
+  readonly #hurry = new AbortController();
+  readonly #lanes = new Map<Table, Lane>();
+  readonly #listeners: ((inserted: Inserted) => void)[] = [];
+  /** Segments that are begun, by name, until their file is gone. */
+  readonly #begun = new Map<string, Promise<void>>();
+  #bytesAhead = 0;
+  #totals = { rows: 0, inserts: 0 };
+  #lastSuccess: number | undefined;
+  #readError: string | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: DrainOptions) {
     this.#options = { interval: 500, pause: 250, random: Math.random, now: Date.now, ...options };
+    this.#pace = new Pace(this.#options.interval);
+    this.onInsert(({ rows }) => {
+      this.#totals = { rows: this.#totals.rows + rows, inserts: this.#totals.inserts + 1 };
+      this.#lastSuccess = this.#options.now();
+    });
   }
 
   get state(): Readonly<DrainState> {
-    return this.#state;
+    const lanes = [...this.#lanes.values()];
+    return {
+      ...this.#totals,
+      refused: lanes.reduce((sum, { refused }) => sum + refused, 0),
+      failures: lanes.reduce((sum, { failures }) => sum + failures, 0),
+      lastSuccess: this.#lastSuccess,
+      lastError: lanes.find(({ error }) => error !== undefined)?.error ?? this.#readError,
+      interval: this.#pace.interval,
+    };
+  }
+
+  /** Milliseconds since the oldest record was received that ClickHouse does not have; 0 without. */
+  lag(): number {
+    return this.#options.spool.oldestAge();
+  }
+
+  /** Calls the listener after each insert that ClickHouse has acknowledged. */
+  onInsert(listener: (inserted: Inserted) => void): void {
+    this.#listeners.push(listener);
   }
 
   start(): void {
     this.#running ??= this.#run();
   }
 
-  /** Ends after the insert that is under way; what is left stays in the spool. */
+  /** Ends after the inserts that are under way; what is left stays in the spool. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#hurry.abort();
     await this.#running;
   }
 
   /**
-   * Inserts all that the spool holds now, for at most `grace` milliseconds.
+   * Inserts all that the spool holds now, for at most `grace` milliseconds; the first failure ends it.
    * @returns whether the spool is empty.
    */
   async finish(grace: number): Promise<boolean> {
-    await this.stop();
-    const deadline = this.#options.now() + grace;
-    await this.#options.spool.freeze();
-    try {
-      for (const segment of this.#options.spool.frozen) {
-        if (this.#options.now() >= deadline) break;
-        await withDeadline(this.#drainSegment(segment), deadline - this.#options.now());
-      }
-    } catch (error) {
-      this.#options.log.warn(
-        { error: messageOf(error) },
-        "events stay in the spool for the next start",
-      );
+    const { spool, log } = this.#options;
+    await spool.freeze();
+    this.#hurry.abort();
+    if (grace > 0 && spool.frozen.length > 0) {
+      this.start();
+      const late = new AbortController();
+      await Promise.race([this.#running, pause(grace, late.signal)]);
+      late.abort();
     }
-    return this.#options.spool.frozen.length === 0;
+    this.#stopping.abort();
+    const left = spool.frozen.length;
+    if (left > 0) log.warn({ segments: left }, "events stay in the spool for the next start");
+    return left === 0;
   }
 
+  /** Ends when it is stopped, or in a hurry when nothing is left. */
   async #run(): Promise<void> {
-    let failures = 0;
-    while (!this.#stopping.signal.aborted) {
-      try {
-        const oldest = this.#options.spool.frozen[0];
-        if (oldest === undefined) {
-          await this.#pause(this.#options.interval);
-          await this.#options.spool.freeze();
-        } else {
-          await this.#drainSegment(oldest);
-        }
-        failures = 0;
-        this.#state.lastError = undefined;
-      } catch (error) {
-        failures += 1;
-        this.#state.lastError = messageOf(error);
-        const longest = Math.min(LONGEST_WAIT, this.#options.pause * 2 ** Math.min(failures, 10));
-        const wait = longest * (0.5 + this.#options.random() / 2);
-        this.#options.log.warn(
-          { error: messageOf(error), retryMs: Math.round(wait) },
-          "insert failed; it will be repeated",
-        );
-        await this.#pause(wait);
-      }
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const next = this.#next();
+      if (next !== undefined) await this.#begin(next);
+      else if (this.#begun.size > 0 && (this.#hurry.signal.aborted || this.#isFull()))
+        await Promise.race(this.#begun.values());
+      else if (this.#hurry.signal.aborted) break;
+      else await this.#gather();
     }
+    await Promise.all(this.#begun.values());
   }
 
-  async #drainSegment(segment: FrozenSegment): Promise<void> {
-    const { log, spool } = this.#options;
-    const bytes = await readUnlessGone(segment.path);
-    if (bytes === undefined) {
-      log.error(
-        { segment: segment.name },
-        "a segment of the spool is gone: something removed its file",
-      );
-      return spool.remove(segment);
-    }
+  /** The oldest segment that is not begun, if there is room for it. */
+  #next(): FrozenSegment | undefined {
+    if (this.#isFull()) return undefined;
+    return this.#options.spool.frozen.find(({ name }) => !this.#begun.has(name));
+  }
+
+  #isFull(): boolean {
+    return this.#begun.size >= AHEAD || this.#bytesAhead >= AHEAD_BYTES;
+  }
+
+  /** Lets events come together, then freezes them. */
+  async #gather(): Promise<void> {
+    const { spool } = this.#options;
+    await pause(this.#pace.interval, this.#hurry.signal);
+    if (this.#begun.size <= IDLE) await spool.freeze();
+    else await spool.freezeOlderThan(LONGEST_OPEN);
+  }
+
+  /** Reads the segment and hands its inserts to the lanes: their order is that of the segments. */
+  async #begin(segment: FrozenSegment): Promise<void> {
+    const work = await readUnlessGone(segment.path).then(
+      (bytes) => () => (bytes === undefined ? this.#gone(segment) : this.#carry(segment, bytes)),
+      (error: unknown) => () => this.#unreadable(segment, error),
+    );
+    const ended = work()
+      .catch((error: unknown) => this.#giveUp(error))
+      .finally(() => this.#begun.delete(segment.name));
+    this.#begun.set(segment.name, ended);
+  }
+
+  async #carry(segment: FrozenSegment, bytes: Buffer): Promise<void> {
+    this.#readError = undefined;
     const content = readSegment(segment.name, bytes);
     if (content.unreadBytes > 0 && !content.damaged) {
-      log.warn(
+      this.#options.log.warn(
         { segment: segment.name, bytes: content.unreadBytes },
         "torn end of a segment passed over",
       );
     }
-    for (const chunk of content.chunks) await this.#insertChunk(chunk);
-    if (content.damaged) {
-      const path = await spool.setAside(segment);
-      log.error(
-        { path, bytes: content.unreadBytes },
-        "the disk harmed a segment; what could be read is stored, the file is kept",
-      );
-    } else await spool.remove(segment);
-    this.#refusals.clear();
-  }
-
-  /**
-   * The row that ClickHouse names is set aside and the rest goes in; unnamed, it is searched by
-   * halves. A chunk that is refused again and again for a reason that may be its own is searched
-   * too: nothing may block what stands behind it.
-   */
-  async #insertChunk(chunk: Chunk, patient = true): Promise<void> {
-    try {
-      await this.#options.insert(chunk.table, chunk.token, chunk.parts, chunk.rows);
-      this.#state.inserts += 1;
-      this.#state.rows += chunk.rows;
-    } catch (error) {
-      const refusal = this.#refusalOf(chunk, error, patient);
-      if (refusal === undefined) throw error;
-      if (chunk.rows === 1) return this.#setAside(chunk, refusal);
-      const impatient = refusal !== error;
-      for (const part of withoutRow(chunk, refusal.row)) await this.#insertChunk(part, !impatient);
-    }
-  }
-
-  /** Why a row of the chunk must be the reason; undefined while waiting may still help. */
-  #refusalOf(chunk: Chunk, error: unknown, patient: boolean): RowRefusedError | undefined {
-    if (error instanceof RowRefusedError) return error;
-    if (!(error instanceof ChunkRefusedError)) return undefined;
-    const times = (this.#refusals.get(chunk.token) ?? 0) + 1;
-    this.#refusals.set(chunk.token, times);
-    if (patient && times < PATIENCE) return undefined;
-    return new RowRefusedError(error.code, error.message, undefined);
-  }
-
-  async #setAside(chunk: Chunk, error: RowRefusedError): Promise<void> {
-    const line = chunk.parts[0];
-    if (line === undefined) return;
-    const rejected = refusedRow(line, error, this.#options.now());
-    // A rejected event that is refused itself has nowhere to go but the log.
-    if (chunk.table !== "rejected_events") {
-      const parts = [Buffer.from(`${rejected}\n`)];
-      await this.#options.insert("rejected_events", `${chunk.token}:refused`, parts, 1);
-    }
-    this.#state.refused += 1;
-    this.#options.log.error(
-      { table: chunk.table, code: error.code },
-      "ClickHouse refused a row; it is in rejected_events",
+    this.#bytesAhead += bytes.length;
+    const inserts = content.chunks.map((chunk) =>
+      this.#lane(chunk.table).push(chunk, segment.createdAt),
     );
+    const results = await Promise.allSettled(inserts);
+    this.#bytesAhead -= bytes.length;
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    await this.#removed(segment, content);
   }
 
-  async #pause(milliseconds: number): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, milliseconds);
-      const signal = this.#stopping.signal;
-      function done(): void {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
+  async #gone(segment: FrozenSegment): Promise<void> {
+    this.#options.log.error(
+      { segment: segment.name },
+      "a segment of the spool is gone: something removed its file",
+    );
+    await this.#removed(segment, { damaged: false, unreadBytes: 0 });
+  }
+
+  /** A segment that the disk does not give is tried again later; those behind it go on. */
+  async #unreadable(segment: FrozenSegment, error: unknown): Promise<void> {
+    this.#readError = explain(error);
+    this.#options.log.error(
+      { segment: segment.name, error: this.#readError },
+      "a segment of the spool cannot be read; it will be tried again",
+    );
+    if (this.#hurry.signal.aborted) throw error;
+    await pause(DISK_PAUSE, this.#hurry.signal);
+  }
+
+  /** Its rows are stored: while the disk refuses to remove it, it is not inserted again. */
+  async #removed(
+    segment: FrozenSegment,
+    { damaged, unreadBytes }: Pick<SegmentContent, "damaged" | "unreadBytes">,
+  ): Promise<void> {
+    const { spool, log } = this.#options;
+    for (;;) {
+      try {
+        if (!damaged) return await spool.remove(segment);
+        const path = await spool.setAside(segment);
+        return log.error(
+          { path, bytes: unreadBytes },
+          "the disk harmed a segment; what could be read is stored, the file is kept",
+        );
+      } catch (error) {
+        log.error(
+          { segment: segment.name, error: explain(error) },
+          "a segment is stored and cannot be removed; it will be tried again",
+        );
+        if (this.#hurry.signal.aborted) throw error;
+        await pause(DISK_PAUSE, this.#hurry.signal);
       }
-      signal.addEventListener("abort", done);
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    if (!(error instanceof StoppedError)) {
+      this.#options.log.warn({ error: explain(error) }, "the drain ends before all is stored");
+    }
+    this.#stopping.abort();
+  }
+
+  #lane(table: Table): Lane {
+    const known = this.#lanes.get(table);
+    if (known !== undefined) return known;
+    const { insert, log, random, now } = this.#options;
+    const lane = new Lane(table, {
+      insert,
+      log,
+      random,
+      now,
+      pace: this.#pace,
+      firstPause: this.#options.pause,
+      stopping: this.#stopping.signal,
+      hurry: this.#hurry.signal,
+      onInsert: (inserted) => {
+        for (const listener of this.#listeners) listener(inserted);
+      },
+      setAside: (chunk, receivedAt) => this.#lane(chunk.table).push(chunk, receivedAt),
     });
+    this.#lanes.set(table, lane);
+    return lane;
   }
 }
 
@@ -210,24 +287,5 @@ async function readUnlessGone(path: string): Promise<Buffer | undefined> {
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return explain(error).slice(0, 500);
-}
-
-async function withDeadline(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error("the grace period is over")),
-      Math.max(0, milliseconds),
-    );
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,35 +1,35 @@
-import type { RowRefusedError } from "../store/insert.js";
+import { crc32 } from "node:zlib";
 import { rejectionLine } from "./rejection.js";
-import { type Chunk, linesOf } from "./segment.js";
+import type { Chunk } from "./segment.js";
+import type { RefusedRow } from "./sifting.js";
 
 /**
- * The chunk in parts: before the refused row, the row itself, and behind it; halves where no row is
- * named. Tokens follow from the chunk's, so that a replay cuts alike.
+ * The rows of `rejected_events` for those of a chunk that ClickHouse refused, with their bytes. The
+ * token follows from the chunk's and from which rows they are, so that a replay is known.
  */
-export function withoutRow(chunk: Chunk, row: number | undefined): Chunk[] {
-  const lines = linesOf(chunk);
-  const cuts = row === undefined ? [Math.ceil(lines.length / 2)] : [row, row + 1];
-  const edges = [0, ...cuts, lines.length];
-  const pieces: Chunk[] = [];
-  for (let at = 0; at + 1 < edges.length; at++) {
-    const [from, to] = [edges[at] ?? 0, edges[at + 1] ?? 0];
-    const parts = lines.slice(from, to);
-    if (parts.length === 0) continue;
-    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-    const token = `${chunk.token}/${from}-${to}`;
-    pieces.push({ table: chunk.table, token, parts, rows: parts.length, bytes });
-  }
-  return pieces;
+export function refusedChunk(
+  { token }: Chunk,
+  refused: ReadonlyMap<number, RefusedRow>,
+  receivedAt: number,
+): Chunk {
+  const places = [...refused.keys()].toSorted((a, b) => a - b);
+  const parts = [...refused.values()].map((row) => Buffer.from(`${refusedRow(row, receivedAt)}\n`));
+  return {
+    table: "rejected_events",
+    token: `${token}:refused:${places.length}:${crc32(places.join())}`,
+    parts,
+    rows: parts.length,
+    bytes: parts.reduce((sum, part) => sum + part.length, 0),
+  };
 }
 
-/** The row of `rejected_events` for a row that ClickHouse refused, with its bytes. */
-export function refusedRow(line: Buffer, error: RowRefusedError, receivedAt: number): string {
+function refusedRow({ line, code, message }: RefusedRow, receivedAt: number): string {
   return rejectionLine({
     site: field(line, "site_id"),
     receivedAt,
     id: field(line, "id"),
-    code: `clickhouse_${error.code}`,
-    message: error.message,
+    code: `clickhouse_${code}`,
+    message,
     body: line.toString("utf8").trimEnd(),
     source: "drain",
   });

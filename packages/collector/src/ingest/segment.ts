@@ -72,6 +72,11 @@ function formatOf(bytes: Buffer): Format {
   };
 }
 
+/** When the segment was made, from its first bytes; undefined where they do not tell. */
+export function createdAtOf(head: Buffer): number | undefined {
+  return formatOf(head).createdAt;
+}
+
 /** What goes in one insert: frozen bytes and the token that makes a repetition harmless. */
 export interface Chunk {
   table: Table;

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
+import { type Disk, realDisk } from "./disk.js";
 import { encodeRecords } from "./record.js";
 import { linesOf, readSegment, segmentHeader } from "./segment.js";
 import { Spool, SpoolFullError, type SpoolOptions } from "./spool.js";
@@ -33,38 +33,27 @@ function stored(dir: string): string[] {
     .map((line) => (JSON.parse(line.toString()) as { name: string }).name);
 }
 
-/** Opens real files whose sync or write fails when told. */
-function faulty(): {
-  openFile: NonNullable<SpoolOptions["openFile"]>;
-  failSync: boolean;
-  failWrite: boolean;
-  syncs: number;
-} {
-  const faults = {
-    failSync: false,
-    failWrite: false,
-    syncs: 0,
-    openFile: async (path: string, flags: string): Promise<FileHandle> => {
-      const file = await open(path, flags);
-      const datasync = file.datasync.bind(file);
-      const write = file.write.bind(file);
-      file.datasync = async () => {
-        faults.syncs += 1;
-        if (faults.failSync)
-          throw Object.assign(new Error("EIO: i/o error, fdatasync"), { code: "EIO" });
-        return datasync();
-      };
-      file.write = (async (buffer: Buffer, offset: number, length: number, position: number) => {
-        if (!faults.failWrite) return write(buffer, offset, length, position);
-        // A full disk takes a part and then refuses.
-        await write(buffer, offset, Math.floor(length / 2), position);
-        throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
-          code: "ENOSPC",
-        });
-      }) as FileHandle["write"];
-      return file;
-    },
+/** The real disk, whose sync or write fails when told. */
+function faulty(): { disk: Disk; failSync: boolean; failWrite: boolean; syncs: number } {
+  const faults = { disk: realDisk, failSync: false, failWrite: false, syncs: 0 };
+  const open: Disk["open"] = async (path, flags) => {
+    const file = await realDisk.open(path, flags);
+    const datasync = file.datasync.bind(file);
+    const write = file.write.bind(file);
+    file.datasync = async () => {
+      faults.syncs += 1;
+      if (faults.failSync) throw new Error("EIO: i/o error, fdatasync");
+      return datasync();
+    };
+    file.write = async (buffer, offset, length, position) => {
+      if (!faults.failWrite) return write(buffer, offset, length, position);
+      // A full disk takes a part and then refuses.
+      await write(buffer, offset, Math.floor(length / 2), position);
+      throw new Error("ENOSPC: no space left on device, write");
+    };
+    return file;
   };
+  faults.disk = { ...realDisk, open };
   return faults;
 }
 
@@ -81,7 +70,7 @@ describe("the spool", () => {
 
   it("lets waiting appends share one sync", async () => {
     const faults = faulty();
-    const spool = await openSpool({ dir: folder(), openFile: faults.openFile });
+    const spool = await openSpool({ dir: folder(), disk: faults.disk });
     await Promise.all(Array.from({ length: 100 }, (_, n) => spool.append(records(`r${n}`))));
     expect(faults.syncs).toBeLessThan(5);
     await spool.close();
@@ -179,7 +168,7 @@ describe("the spool", () => {
     async (fault) => {
       const dir = folder();
       const faults = faulty();
-      const spool = await openSpool({ dir, openFile: faults.openFile });
+      const spool = await openSpool({ dir, disk: faults.disk });
       await spool.append(records("before"));
       faults[fault] = true;
       await expect(spool.append(records("lost", "lost too"))).rejects.toThrow(SpoolFullError);
@@ -217,7 +206,7 @@ describe("the spool", () => {
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
         const dir = folder();
         const faults = faulty();
-        const options = { dir, openFile: faults.openFile, segmentBytes: 400, maxBytes: 20_000 };
+        const options = { dir, disk: faults.disk, segmentBytes: 400, maxBytes: 20_000 };
         let spool = await openSpool(options);
         const acknowledged = new Set<string>();
         const sent = new Set<string>();

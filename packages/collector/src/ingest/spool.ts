@@ -14,10 +14,10 @@
  *  8. A segment whose write or sync failed is frozen: after a failed `fdatasync` the state of its
  *     pages is unknown, so nothing more is promised about it.
  */
-import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { SEGMENT_HEADER, segmentHeader } from "./segment.js";
+import { type Disk, realDisk } from "./disk.js";
+import { Folder, type FrozenSegment } from "./folder.js";
+import { OpenSegment } from "./open-segment.js";
+import { SEGMENT_HEADER } from "./segment.js";
 
 export class SpoolFullError extends Error {
   override readonly name = "SpoolFullError";
@@ -29,16 +29,8 @@ export interface SpoolOptions {
   maxBytes: number;
   /** Bytes at which a segment is frozen. @default 8 MiB */
   segmentBytes?: number;
-  /** Opens a file; given by tests that make the disk fail. */
-  openFile?: (path: string, flags: string) => Promise<FileHandle>;
+  disk?: Disk;
   now?: () => number;
-}
-
-export interface FrozenSegment {
-  /** Order of writing and a random part; unique for ever. */
-  name: string;
-  path: string;
-  bytes: number;
 }
 
 interface Waiting {
@@ -47,53 +39,39 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-interface OpenSegment {
-  name: string;
-  file: FileHandle;
-  bytes: number;
-}
-
-const OPEN = ".open";
-const FROZEN = ".seg";
-
 export class Spool {
   readonly #options: Required<SpoolOptions>;
+  readonly #folder: Folder;
   #frozen: FrozenSegment[] = [];
   #current: OpenSegment | undefined;
   #sequence = 0;
   #waiting: Waiting[] = [];
-  #waitingBytes = 0;
+  /** Bytes on disk or waiting for it. */
+  #bytes = 0;
   /** Ends when no write, sync or rotation is under way: they happen one after the other. */
   #work: Promise<void> = Promise.resolve();
   #flushing = false;
   #closed = false;
 
   private constructor(options: SpoolOptions) {
-    this.#options = { segmentBytes: 8 * 1024 * 1024, openFile: open, now: Date.now, ...options };
+    this.#options = { segmentBytes: 8 * 1024 * 1024, disk: realDisk, now: Date.now, ...options };
+    this.#folder = new Folder(options.dir, this.#options.disk);
   }
 
   /** Opens the folder, made if need be, and freezes what an earlier process left open. */
   static async open(options: SpoolOptions): Promise<Spool> {
     const spool = new Spool(options);
-    await mkdir(options.dir, { recursive: true, mode: 0o700 });
-    const files = (await readdir(options.dir))
-      .filter((file) => /^\d{12}-[0-9a-f]{16}\.(open|seg)$/.test(file))
-      .toSorted();
-    for (const file of files) {
-      const name = file.replace(/\.(open|seg)$/, "");
-      spool.#sequence = Math.max(spool.#sequence, Number.parseInt(name, 10));
-      if (file.endsWith(OPEN)) await rename(join(options.dir, file), spool.#path(name, FROZEN));
-      const path = spool.#path(name, FROZEN);
-      spool.#frozen.push({ name, path, bytes: (await stat(path)).size });
+    spool.#frozen = await spool.#folder.recover();
+    for (const { name, bytes } of spool.#frozen) {
+      spool.#sequence = Math.max(spool.#sequence, Folder.sequence(name));
+      spool.#bytes += bytes;
     }
-    await spool.#syncFolder();
     return spool;
   }
 
   /** Bytes held, on disk or waiting for it. */
   get bytes(): number {
-    const frozen = this.#frozen.reduce((sum, segment) => sum + segment.bytes, 0);
-    return frozen + (this.#current?.bytes ?? 0) + this.#waitingBytes;
+    return this.#bytes;
   }
 
   get maxBytes(): number {
@@ -105,42 +83,59 @@ export class Spool {
     return this.#frozen;
   }
 
+  /** Milliseconds that the oldest record has been here; 0 when there is none. */
+  oldestAge(): number {
+    const oldest = this.#frozen[0] ?? this.#current;
+    return oldest === undefined ? 0 : Math.max(0, this.#options.now() - oldest.createdAt);
+  }
+
   /**
    * Keeps the records; when the promise resolves they are on disk.
    * @throws SpoolFullError when there is no room, or the disk says so; nothing is kept then.
    */
   append(records: Buffer): Promise<void> {
     if (this.#closed) return Promise.reject(new SpoolFullError("the spool is closed"));
-    if (this.bytes + records.length + SEGMENT_HEADER > this.#options.maxBytes) {
+    // A new segment may be begun for these records, and another before them.
+    if (this.#bytes + records.length + 2 * SEGMENT_HEADER > this.#options.maxBytes) {
       return Promise.reject(
         new SpoolFullError(`the spool holds its limit of ${this.#options.maxBytes} bytes`),
       );
     }
-    this.#waitingBytes += records.length;
+    this.#bytes += records.length;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ records, resolve, reject });
       this.#flushSoon();
     });
   }
 
-  /** Freezes the open segment if it holds anything, so that the drain can take it. */
+  /** Freezes the open segment, if there is one, so that the drain can take it. */
   async freeze(): Promise<void> {
-    await this.#exclusively(async () => {
-      if (this.#current !== undefined && this.#current.bytes > SEGMENT_HEADER) await this.#rotate();
-    });
+    await this.#exclusively(() => this.#rotate());
   }
 
-  /** Removes a frozen segment whose rows ClickHouse has acknowledged. */
+  /** Freezes the open segment once its oldest record has been there for so many milliseconds. */
+  async freezeOlderThan(age: number): Promise<void> {
+    if (this.#current === undefined) return;
+    const reached = this.#options.now() - this.#current.createdAt;
+    // A clock that was put back must not keep it open until then.
+    if (reached >= age || reached < 0) await this.freeze();
+  }
+
+  /**
+   * Removes a frozen segment whose rows ClickHouse has acknowledged. The folder is not synced for
+   * that: the next new segment does it, and what a power cut brings back before are the latest
+   * segments, whose tokens ClickHouse still knows.
+   */
   async remove(segment: FrozenSegment): Promise<void> {
-    await rm(segment.path, { force: true });
-    this.#frozen = this.#frozen.filter((other) => other.name !== segment.name);
+    await this.#options.disk.remove(segment.path);
+    this.#forget(segment);
   }
 
   /** Takes a segment that holds damage out of the way, kept under another name for whoever looks. */
   async setAside(segment: FrozenSegment): Promise<string> {
-    const path = this.#path(segment.name, ".damaged");
-    await rename(segment.path, path);
-    this.#frozen = this.#frozen.filter((other) => other.name !== segment.name);
+    const path = this.#folder.path(segment.name, ".damaged");
+    await this.#options.disk.rename(segment.path, path);
+    this.#forget(segment);
     return path;
   }
 
@@ -148,9 +143,12 @@ export class Spool {
   async close(): Promise<void> {
     this.#closed = true;
     await this.freeze();
-    const file = this.#current?.file;
-    this.#current = undefined;
-    await file?.close();
+  }
+
+  #forget(segment: FrozenSegment): void {
+    const left = this.#frozen.filter((other) => other.name !== segment.name);
+    if (left.length < this.#frozen.length) this.#bytes -= segment.bytes;
+    this.#frozen = left;
   }
 
   #flushSoon(): void {
@@ -167,91 +165,42 @@ export class Spool {
     const group = this.#waiting;
     this.#waiting = [];
     const bytes = group.reduce((sum, { records }) => sum + records.length, 0);
-    const failure = await this.#write(group.map(({ records }) => records)).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-    this.#waitingBytes -= bytes;
-    if (failure === undefined) {
-      if (this.#current !== undefined) this.#current.bytes += bytes;
-      for (const { resolve } of group) resolve();
-      if ((this.#current?.bytes ?? 0) >= this.#options.segmentBytes) await this.#rotate();
-    } else {
+    try {
+      const segment = await this.#ensureOpen();
+      const buffers = group.map(({ records }) => records);
+      await segment.append(buffers, bytes);
+    } catch (error) {
+      this.#bytes -= bytes;
       await this.#rotate();
-      for (const { reject } of group) reject(asSpoolError(failure.error));
+      for (const { reject } of group) reject(asSpoolError(error));
+      return;
     }
-  }
-
-  async #write(buffers: readonly Buffer[]): Promise<void> {
-    const segment = await this.#ensureOpen();
-    await writeAll(segment.file, buffers, segment.bytes);
-    await segment.file.datasync();
+    for (const { resolve } of group) resolve();
+    if ((this.#current?.bytes ?? 0) >= this.#options.segmentBytes) await this.#rotate();
   }
 
   async #ensureOpen(): Promise<OpenSegment> {
     if (this.#current !== undefined) return this.#current;
-    const sequence = this.#sequence + 1;
-    const name = `${String(sequence).padStart(12, "0")}-${randomBytes(8).toString("hex")}`;
-    const file = await this.#options.openFile(this.#path(name, OPEN), "wx");
-    this.#sequence = sequence;
-    this.#current = { name, file, bytes: SEGMENT_HEADER };
-    await writeAll(file, [segmentHeader(this.#options.now())], 0);
-    await this.#syncFolder();
+    const sequence = ++this.#sequence;
+    this.#current = await OpenSegment.create(this.#folder, sequence, this.#options.now());
+    this.#bytes += SEGMENT_HEADER;
     return this.#current;
   }
 
-  /**
-   * Freezes the open segment with what it has; after a failed write its tail may be torn. Never
-   * throws: where the disk does not even rename, the segment is drained under its open name.
-   */
+  /** Never throws. */
   async #rotate(): Promise<void> {
     const segment = this.#current;
     if (segment === undefined) return;
     this.#current = undefined;
-    const { size } = await segment.file.stat().catch(() => ({ size: segment.bytes }));
-    await segment.file.close().catch(() => undefined);
-    const opened = this.#path(segment.name, OPEN);
-    const frozen = this.#path(segment.name, FROZEN);
-    const path = await rename(opened, frozen).then(
-      () => frozen,
-      () => opened,
-    );
-    this.#frozen.push({ name: segment.name, path, bytes: size });
-    // Should the new name not survive a power cut, the next start freezes the old one.
-    await this.#syncFolder().catch(() => undefined);
-  }
-
-  async #syncFolder(): Promise<void> {
-    const folder = await open(this.#options.dir, "r");
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  }
-
-  #path(name: string, state: string): string {
-    return join(this.#options.dir, name + state);
+    const frozen = await segment.freeze();
+    this.#bytes += (frozen?.bytes ?? 0) - segment.bytes;
+    if (frozen !== undefined) this.#frozen.push(frozen);
   }
 
   #exclusively(work: () => Promise<void>): Promise<void> {
     const result = this.#work.then(work);
     this.#work = result.catch(() => undefined);
     return result;
-  }
-}
-
-async function writeAll(
-  file: FileHandle,
-  buffers: readonly Buffer[],
-  position: number,
-): Promise<void> {
-  const bytes =
-    buffers.length === 1 && buffers[0] !== undefined ? buffers[0] : Buffer.concat(buffers);
-  let written = 0;
-  while (written < bytes.length) {
-    const result = await file.write(bytes, written, bytes.length - written, position + written);
-    written += result.bytesWritten;
   }
 }
 

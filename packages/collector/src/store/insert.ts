@@ -38,13 +38,38 @@ export class ChunkRefusedError extends Error {
   }
 }
 
+/** The exception code of a table that has more parts than it can merge. */
+export const TOO_MANY_PARTS = 252;
+
 /**
  * The exception codes that speak of the server and will pass or be mended: time, load, disk, rights,
  * a table that is not there yet, replicas, a statement that was stopped.
  */
 export const PASSING_CODES: ReadonlySet<number> = new Set([
-  60, 81, 159, 160, 164, 202, 203, 209, 210, 225, 236, 242, 243, 252, 279, 285, 319, 394, 425, 439,
-  473, 497, 516, 999,
+  60,
+  81,
+  159,
+  160,
+  164,
+  202,
+  203,
+  209,
+  210,
+  225,
+  236,
+  242,
+  243,
+  TOO_MANY_PARTS,
+  279,
+  285,
+  319,
+  394,
+  425,
+  439,
+  473,
+  497,
+  516,
+  999,
 ]);
 
 /**

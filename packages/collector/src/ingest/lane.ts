@@ -1,0 +1,165 @@
+import type { FastifyBaseLogger } from "fastify";
+import { explain } from "../explain.js";
+import { type Insert, TOO_MANY_PARTS } from "../store/insert.js";
+import type { Pace } from "./pace.js";
+import { pause } from "./pause.js";
+import type { Table } from "./record.js";
+import { refusedChunk } from "./refusal.js";
+import type { Chunk } from "./segment.js";
+import { type RefusedRow, Sifting } from "./sifting.js";
+
+/** An insert that ClickHouse has acknowledged. */
+export interface Inserted {
+  table: Table;
+  rows: number;
+  bytes: number;
+  /** From sending it to its acknowledgement. */
+  milliseconds: number;
+  /** Since the oldest record of its segment was received. */
+  oldestAgeMs: number;
+}
+
+export interface LaneOptions {
+  insert: Insert;
+  log: FastifyBaseLogger;
+  pace: Pace;
+  /** Milliseconds before the first repetition; it doubles up to half a minute. */
+  firstPause: number;
+  random: () => number;
+  now: () => number;
+  /** Once given, nothing is begun any more. */
+  stopping: AbortSignal;
+  /** Once given, no pause is made, and what fails is not tried again. */
+  hurry: AbortSignal;
+  onInsert: (inserted: Inserted) => void;
+  /** Takes rows that ClickHouse refused; resolves when `rejected_events` has them. */
+  setAside: (chunk: Chunk, receivedAt: number) => Promise<void>;
+}
+
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
+}
+
+const LONGEST_PAUSE = 30_000;
+
+/** The inserts into one table: one after the other, each repeated until ClickHouse has it. */
+export class Lane {
+  readonly #options: LaneOptions;
+  #last: Promise<void> = Promise.resolve();
+  #error: string | undefined;
+  #failures = 0;
+  #refused = 0;
+
+  constructor(
+    readonly table: Table,
+    options: LaneOptions,
+  ) {
+    this.#options = options;
+  }
+
+  /** Message of the last failure since the last success. */
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  /** Inserts that failed for whatever reason. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Rows that ClickHouse refused. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /**
+   * Inserts the chunk after those before it; resolves when ClickHouse has every row of it, or
+   * `rejected_events` has those that it refuses.
+   * @throws StoppedError, or the failure of the last try in a hurry.
+   */
+  push(chunk: Chunk, receivedAt: number): Promise<void> {
+    const done = this.#last.then(() => this.#deliver(chunk, receivedAt));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #deliver(chunk: Chunk, receivedAt: number): Promise<void> {
+    const { stopping, hurry, pace } = this.#options;
+    const sifting = new Sifting(chunk, (...insert) => this.#insert(insert, receivedAt));
+    for (let failures = 0; ;) {
+      await pause(pace.gap, hurry);
+      if (stopping.aborted) throw new StoppedError("the drain was stopped");
+      try {
+        await sifting.run();
+        this.#error = undefined;
+        break;
+      } catch (error) {
+        this.#error = messageOf(error);
+        if (hurry.aborted) throw error;
+        failures += 1;
+        await this.#wait(failures);
+      }
+    }
+    if (sifting.refused.size > 0) await this.#setAside(chunk, sifting.refused, receivedAt);
+  }
+
+  async #insert(insert: Parameters<Insert>, receivedAt: number): Promise<void> {
+    const { onInsert, now, pace } = this.#options;
+    const [table, , parts, rows] = insert;
+    const start = performance.now();
+    try {
+      await this.#options.insert(...insert);
+    } catch (error) {
+      this.#failures += 1;
+      if (codeOf(error) === TOO_MANY_PARTS) pace.slower();
+      throw error;
+    }
+    pace.faster();
+    onInsert({
+      table,
+      rows,
+      bytes: parts.reduce((sum, part) => sum + part.length, 0),
+      milliseconds: performance.now() - start,
+      oldestAgeMs: Math.max(0, now() - receivedAt),
+    });
+  }
+
+  async #wait(failures: number): Promise<void> {
+    const { firstPause, random, log, hurry } = this.#options;
+    const longest = Math.min(LONGEST_PAUSE, firstPause * 2 ** Math.min(failures, 10));
+    const wait = longest * (0.5 + random() / 2);
+    log.warn(
+      { table: this.table, error: this.#error, retryMs: Math.round(wait) },
+      "insert failed; it will be repeated",
+    );
+    await pause(wait, hurry);
+  }
+
+  /** A rejected event that is refused itself has nowhere to go but the log. */
+  async #setAside(
+    chunk: Chunk,
+    refused: ReadonlyMap<number, RefusedRow>,
+    receivedAt: number,
+  ): Promise<void> {
+    const { log, now, setAside } = this.#options;
+    const lost = this.table === "rejected_events";
+    if (!lost) await setAside(refusedChunk(chunk, refused, now()), receivedAt);
+    this.#refused += refused.size;
+    const codes = [...new Set([...refused.values()].map(({ code }) => code))];
+    log.error(
+      { table: this.table, rows: refused.size, codes },
+      lost
+        ? "ClickHouse refused rows of rejected_events; they are lost"
+        : "ClickHouse refused rows; they are in rejected_events",
+    );
+  }
+}
+
+function codeOf(error: unknown): number | undefined {
+  const code = error instanceof Error && "code" in error ? Number(error.code) : Number.NaN;
+  return Number.isNaN(code) ? undefined : code;
+}
+
+function messageOf(error: unknown): string {
+  return explain(error).slice(0, 500);
+}
