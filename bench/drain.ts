@@ -46,13 +46,8 @@ function event(): Record<string, unknown> {
 async function fill(spool: Spool): Promise<void> {
   const accept = createAccept(spool);
   for (let rows = 0; rows < ROWS; rows += BATCH) {
-    await accept({
-      site,
-      source: "batch",
-      events: Array.from({ length: BATCH }, event),
-      visitor: NO_VISITOR,
-      defaultChannel: "web",
-    });
+    const events = Array.from({ length: BATCH }, event);
+    await accept({ site, source: "batch", visitor: NO_VISITOR, defaultChannel: "web" }, events);
   }
   await spool.freeze();
 }

@@ -1,28 +1,14 @@
-import { describe, LIMITS, parseEvent, type BatchAnswer, type Rejection } from "@balise/schema";
-import type { Site } from "../sites.js";
-import { acquisitionChannel } from "./acquisition.js";
+import { isUtf8 } from "node:buffer";
+import type { BatchAnswer } from "@balise/schema";
 import { identityWriter } from "./identities.js";
-import { encodeRecords, type Row } from "./record.js";
-import { rejectionLine } from "./rejection.js";
-import { eventRows } from "./row.js";
-import { clockSkew, correctedTime } from "./skew.js";
+import { Intake } from "./intake.js";
+import type { Origin } from "./origin.js";
+import { encodeRecords } from "./record.js";
+import { rowHead } from "./row.js";
+import { BatchScanner } from "./scan/batch.js";
+import { ascii } from "./scan/bytes.js";
+import { clockSkew, EARLIEST, latestTime } from "./skew.js";
 import type { Spool } from "./spool.js";
-import type { Visitor } from "./visitor.js";
-
-/** Events as they came through one of the doors. */
-export interface Delivery {
-  site: Site;
-  source: "batch" | "import" | "pixel";
-  events: readonly unknown[];
-  sentAt?: number | null | undefined;
-  visitor: Visitor;
-  /** The channel of an event that names none. */
-  defaultChannel: string;
-  /** The body was not valid UTF-8: what holds a replacement character is not what was sent. */
-  damagedText?: boolean;
-  /** Place of the first event, for deliveries that come in parts. */
-  firstIndex?: number;
-}
 
 export interface IngestCounts {
   accepted: number;
@@ -30,107 +16,83 @@ export interface IngestCounts {
   unknownFields: number;
 }
 
+/**
+ * Validates, enriches and keeps events. What it answers resolves when they are on disk, and rejects
+ * with `SpoolFullError` when they could not be kept: none of them is then.
+ */
 export interface Accept {
+  /** Events as JSON values; `firstIndex` is the place of the first, for requests that come in parts. */
+  (origin: Origin, events: readonly unknown[], firstIndex?: number): Promise<BatchAnswer>;
   /**
-   * Validates, enriches and keeps the events; resolves when they are on disk.
-   * @throws SpoolFullError when they could not be kept: none of them is.
+   * The array of events with which a body ends, straight from its bytes. Undefined when the body
+   * must be read as JSON first: it is not JSON, or not of the shape that the tag writes.
    */
-  (delivery: Delivery): Promise<BatchAnswer>;
+  bytes: (
+    origin: Origin,
+    body: Buffer,
+    eventsAt: number,
+    most: number,
+  ) => Promise<BatchAnswer> | undefined;
   counts: Readonly<IngestCounts>;
 }
 
-export function createAccept(spool: Spool, now: () => number = Date.now): Accept {
+export function createAccept(spool: Pick<Spool, "append">, now: () => number = Date.now): Accept {
   const startIdentities = identityWriter();
   const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
+  const scanner = new BatchScanner();
 
-  const accept = async (delivery: Delivery): Promise<BatchAnswer> => {
+  const begin = (origin: Origin): Intake => {
     const receivedAt = now();
-    const skew = clockSkew(delivery.sentAt, receivedAt);
-    const identities = startIdentities();
-    const rows: Row[] = [];
-    const rejected: Rejection[] = [];
-    let unknownFields = 0;
+    return new Intake(origin, receivedAt, clockSkew(origin.sentAt, receivedAt), startIdentities());
+  };
 
-    const reject = (input: unknown, rejection: Rejection): void => {
-      rejected.push(rejection);
-      rows.push({
-        table: "rejected_events",
-        line: rejectionLine({
-          site: delivery.site.id,
-          receivedAt,
-          id: rejection.id ?? "",
-          code: rejection.code,
-          message: rejection.message,
-          body: textOf(input),
-          source: delivery.source,
-        }),
-      });
-    };
-
-    delivery.events.forEach((input, place) => {
-      const index = (delivery.firstIndex ?? 0) + place;
-      if (input instanceof UnreadableLine) {
-        return reject(input, { index, id: null, code: input.code, message: input.message });
-      }
-      const parsed = parseEvent(input);
-      if (!parsed.ok) return reject(input, { index, ...parsed.rejection });
-      const { event } = parsed;
-      if (delivery.damagedText === true && textOf(input).includes("\ufffd")) {
-        const message = "the event holds bytes that are not UTF-8: send UTF-8";
-        return reject(input, { index, id: event.id, code: "invalid_utf8", message });
-      }
-      const occurredAt = correctedTime(event.occurredAt, skew, receivedAt);
-      if (occurredAt === undefined) {
-        return reject(input, {
-          index,
-          id: event.id,
-          code: "time_out_of_range",
-          message: `occurredAt: must be epoch milliseconds from 2000 to now (got ${describe(event.occurredAt)})`,
-        });
-      }
-      unknownFields += parsed.unknownFields;
-      const known = {
-        siteId: delivery.site.id,
-        receivedAt,
-        occurredAt,
-        skew,
-        visitor: delivery.visitor,
-        acquisition: acquisitionChannel(event.campaign, event.page?.referrer, event.page?.url),
-        source: delivery.source,
-        defaultChannel: delivery.defaultChannel,
-      };
-      rows.push(...eventRows(event, known));
-      const identity = identities.rowFor(event, known);
-      if (identity !== undefined) rows.push(identity);
-    });
-
-    if (rows.length > 0) await spool.append(encodeRecords(rows));
-    identities.kept();
-    const accepted = delivery.events.length - rejected.length;
+  /** Counts what was kept, once it is. */
+  const answer = (intake: Intake, events: number): BatchAnswer => {
+    const { rejected } = intake;
+    const accepted = events - rejected.length;
+    intake.identities.kept();
     counts.accepted += accepted;
-    counts.unknownFields += unknownFields;
+    counts.unknownFields += intake.unknownFields;
     for (const { code } of rejected)
       counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
     return { accepted, rejected };
   };
-  return Object.assign(accept, { counts });
-}
 
-/** A line of an import that is no JSON, kept with its reason like any other rejected event. */
-export class UnreadableLine {
-  constructor(
-    readonly code: "malformed_json" | "invalid_utf8" | "event_too_large",
-    readonly message: string,
-    readonly text: string,
-  ) {}
-}
+  const values = async (
+    origin: Origin,
+    events: readonly unknown[],
+    firstIndex = 0,
+  ): Promise<BatchAnswer> => {
+    const intake = begin(origin);
+    events.forEach((event, place) => intake.take(event, firstIndex + place));
+    if (intake.rows.length > 0) await spool.append(encodeRecords(intake.rows));
+    return answer(intake, events.length);
+  };
 
-function textOf(input: unknown): string {
-  if (input instanceof UnreadableLine) return input.text;
-  try {
-    return (JSON.stringify(input) ?? "").slice(0, LIMITS.eventBytes);
-  } catch {
-    // JSON.stringify recurses: what nests thousands deep overflows the stack.
-    return "(nests too deep to be kept)";
-  }
+  const bytes: Accept["bytes"] = (origin, body, eventsAt, most) => {
+    if (!isUtf8(body)) return undefined;
+    const intake = begin(origin);
+    const common = {
+      head: ascii(rowHead(origin, intake.receivedAt, intake.skew)),
+      defaultChannel: ascii(`,"channel":"${origin.defaultChannel}"`),
+      skew: intake.skew,
+      earliest: EARLIEST,
+      latest: latestTime(intake.receivedAt),
+    };
+    const scanned = scanner.scan(body, eventsAt, common, {
+      onOther: (event, index) => intake.take(event, index),
+      onPair: (anonymousId, userId, occurredAt) => intake.pair(anonymousId, userId, occurredAt),
+    });
+    if (scanned === undefined || scanned.events > most) return undefined;
+    return keep(intake, scanned.records, scanned.events);
+  };
+
+  const keep = async (intake: Intake, records: Buffer, events: number): Promise<BatchAnswer> => {
+    const { rows } = intake;
+    if (rows.length > 0) await spool.append(Buffer.concat([records, encodeRecords(rows)]));
+    else if (records.length > 0) await spool.append(Buffer.from(records));
+    return answer(intake, events);
+  };
+
+  return Object.assign(values, { bytes, counts });
 }

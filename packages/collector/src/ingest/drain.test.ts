@@ -232,13 +232,10 @@ describe("the drain into ClickHouse", () => {
       },
     }));
     for (let from = 0; from < events.length; from += 500) {
-      const { accepted } = await accept({
-        site,
-        source: "batch",
-        events: events.slice(from, from + 500),
-        visitor: NO_VISITOR,
-        defaultChannel: "web",
-      });
+      const { accepted } = await accept(
+        { site, source: "batch", visitor: NO_VISITOR, defaultChannel: "web" },
+        events.slice(from, from + 500),
+      );
       expect(accepted).toBe(500);
     }
     await spool.freeze();

@@ -3,8 +3,18 @@
  * `JSON.stringify`, costs ten times as much, because most columns of most events are absent.
  */
 export class Line {
-  #text = "{";
+  #text: string;
   #long = false;
+
+  /** Goes on from the open object that another line has begun. */
+  constructor(begun = "{") {
+    this.#text = begun;
+  }
+
+  /** The object as far as it is written, open. */
+  get text(): string {
+    return this.#text;
+  }
 
   /** A column; `undefined` leaves it to its default. */
   add(column: string, value: string | number | boolean | object | undefined): this {

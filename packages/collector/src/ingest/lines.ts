@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { LIMITS } from "@balise/schema";
-import { UnreadableLine } from "./accept.js";
+import { UnreadableLine } from "./unreadable-line.js";
 
 const NEWLINE = 0x0a;
 

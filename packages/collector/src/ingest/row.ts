@@ -1,22 +1,53 @@
 import type { Contact, Event, Feedback } from "@balise/schema";
 import type { AcquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
+import type { Origin } from "./origin.js";
 import { storableProperties } from "./properties.js";
 import type { Row } from "./record.js";
 import type { Visitor } from "./visitor.js";
 
 /** What the collector knows of an event beyond what its sender said. */
 export interface Enrichment {
-  siteId: string;
+  origin: Origin;
   receivedAt: number;
   /** The corrected moment, epoch milliseconds. */
   occurredAt: number;
   skew: number;
-  visitor: Visitor;
   acquisition: AcquisitionChannel | "";
-  /** The door: batch, import or pixel. */
-  source: string;
-  defaultChannel: string;
+}
+
+/**
+ * The start of every row of `events` of one request, an open JSON object: what the collector knows
+ * of it without a look into its events.
+ */
+export function rowHead(origin: Origin, receivedAt: number, skew: number): string {
+  const line = new Line()
+    .add("site_id", origin.site.id)
+    .add("source", origin.source)
+    .add("received_at", receivedAt)
+    .add("skew_ms", skew === 0 ? undefined : skew);
+  return line.text + visitorColumns(origin.visitor);
+}
+
+const columnsOf = new WeakMap<Visitor, string>();
+
+/** The columns of a visitor, each with a comma before it. */
+function visitorColumns(visitor: Visitor): string {
+  const known = columnsOf.get(visitor);
+  if (known !== undefined) return known;
+  const { device, country, region } = visitor;
+  const line = new Line()
+    .add("device", orAbsent(device.device))
+    .add("browser", orAbsent(device.browser))
+    .add("browser_version", orAbsent(device.browserVersion))
+    .add("os", orAbsent(device.os))
+    .add("os_version", orAbsent(device.osVersion))
+    .add("bot", device.bot ? true : undefined)
+    .add("country", orAbsent(country))
+    .add("region", orAbsent(region));
+  const columns = line.text === "{" ? "" : `,${line.text.slice(1)}`;
+  columnsOf.set(visitor, columns);
+  return columns;
 }
 
 /**
@@ -35,50 +66,43 @@ export function eventRows(event: Event, known: Enrichment): Row[] {
   return rows;
 }
 
+/** The columns of `feedback` and `contacts` that say where a row comes from. */
+function sourceColumns(known: Enrichment): Line {
+  return new Line().add("site_id", known.origin.site.id).add("received_at", known.receivedAt);
+}
+
 /** The columns that every table of events has. */
-function commonColumns(event: Event, known: Enrichment): Line {
-  return new Line()
-    .add("site_id", known.siteId)
+function commonColumns(line: Line, event: Event, known: Enrichment): Line {
+  return line
     .add("id", event.id)
     .add("occurred_at", known.occurredAt)
-    .add("received_at", known.receivedAt)
     .add("anonymous_id", event.anonymousId)
     .add("session_id", event.sessionId)
     .add("user_id", event.userId)
     .add("account_id", event.accountId)
-    .add("channel", event.channel ?? known.defaultChannel)
+    .add("channel", event.channel ?? known.origin.defaultChannel)
     .add("outcome", event.outcome)
     .add("acquisition_channel", orAbsent(known.acquisition))
     .add("traits", event.traits);
 }
 
 /** Where the event took place: in `events` and `feedback` alike. */
-function placeColumns(line: Line, event: Event, known: Enrichment): Line {
+function placeColumns(line: Line, event: Event): Line {
   return line
     .add("area", event.area)
     .add("page_path", pathOf(event.page?.url))
     .add("page_name", event.page?.name)
-    .add("device", orAbsent(known.visitor.device.device))
-    .add("bot", known.visitor.device.bot ? true : undefined)
-    .add("country", orAbsent(known.visitor.country))
     .add("locale", event.context?.locale);
 }
 
 function eventLine(event: Event, known: Enrichment): string {
   const { page, campaign, context } = event;
-  const { device, region } = known.visitor;
-  const line = placeColumns(commonColumns(event, known), event, known)
+  const head = new Line(rowHead(known.origin, known.receivedAt, known.skew));
+  const line = placeColumns(commonColumns(head, event, known), event)
     .add("name", event.name)
-    .add("skew_ms", known.skew === 0 ? undefined : known.skew)
     .add("value", event.value)
     .add("currency", event.currency)
-    .add("properties", storableProperties(event.properties))
-    .add("browser", orAbsent(device.browser))
-    .add("browser_version", orAbsent(device.browserVersion))
-    .add("os", orAbsent(device.os))
-    .add("os_version", orAbsent(device.osVersion))
-    .add("region", orAbsent(region))
-    .add("source", known.source);
+    .add("properties", storableProperties(event.properties));
   if (page !== undefined) {
     line
       .add("page_url", page.url)
@@ -107,7 +131,11 @@ function eventLine(event: Event, known: Enrichment): string {
 }
 
 function feedbackLine(event: Event, feedback: Feedback, known: Enrichment): string {
-  return placeColumns(commonColumns(event, known), event, known)
+  const { device, country } = known.origin.visitor;
+  return placeColumns(commonColumns(sourceColumns(known), event, known), event)
+    .add("device", orAbsent(device.device))
+    .add("bot", device.bot ? true : undefined)
+    .add("country", orAbsent(country))
     .add("survey_id", feedback.surveyId)
     .add("survey_version", feedback.surveyVersion)
     .add("kind", feedback.kind)
@@ -126,7 +154,7 @@ function feedbackLine(event: Event, feedback: Feedback, known: Enrichment): stri
 }
 
 function contactLine(event: Event, contact: Contact, known: Enrichment): string {
-  return commonColumns(event, known)
+  return commonColumns(sourceColumns(known), event, known)
     .add("name", event.name)
     .add("contact_id", contact.contactId)
     .add("reason", contact.reason)

@@ -24,6 +24,11 @@ export function correctedTime(
   receivedAt: number,
 ): number | undefined {
   const time = Math.round(occurredAt + skew);
-  const latest = receivedAt + LIMITS.futureTolerance;
-  return time >= LIMITS.earliestTime && time <= latest ? time : undefined;
+  return time >= EARLIEST && time <= latestTime(receivedAt) ? time : undefined;
 }
+
+/** The earliest moment of an event, epoch milliseconds. */
+export const EARLIEST = LIMITS.earliestTime;
+
+/** The latest moment that an event may have which was received then. */
+export const latestTime = (receivedAt: number): number => receivedAt + LIMITS.futureTolerance;

@@ -12,9 +12,8 @@ export interface Body {
   damagedText: boolean;
 }
 
-/** The JSON of a body that may be compressed; decompression stops at the limit. */
-export async function readJson(bytes: Buffer, encoding: string | undefined): Promise<Body> {
-  const plain = await decompress(bytes, encoding?.trim().toLowerCase());
+/** The JSON of a body. */
+export function readJson(plain: Buffer): Body {
   const damagedText = !isUtf8(plain);
   try {
     const json: unknown = JSON.parse(plain.toString("utf8"));
@@ -25,8 +24,14 @@ export async function readJson(bytes: Buffer, encoding: string | undefined): Pro
   }
 }
 
-async function decompress(bytes: Buffer, encoding: string | undefined): Promise<Buffer> {
-  if (encoding === undefined || encoding === "" || encoding === "identity") return bytes;
+/** The content encoding of a body; undefined for none. */
+export function encodingOf(header: string | undefined): string | undefined {
+  const encoding = header?.trim().toLowerCase();
+  return encoding === "" || encoding === "identity" ? undefined : encoding;
+}
+
+/** The bytes of a compressed body; decompression stops at the limit. */
+export async function decompress(bytes: Buffer, encoding: string): Promise<Buffer> {
   if (encoding !== "gzip") {
     throw new HttpError(
       "unsupported_media_type",

@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import type { Rejection } from "@balise/schema";
+import type { BatchAnswer, Rejection } from "@balise/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { HttpError } from "../errors.js";
-import type { Accept, Delivery } from "../ingest/accept.js";
+import type { Accept } from "../ingest/accept.js";
 import { readEvents } from "../ingest/lines.js";
+import type { Origin } from "../ingest/origin.js";
 import { SpoolFullError } from "../ingest/spool.js";
 import { NO_VISITOR } from "../ingest/visitor.js";
 import type { FindSite } from "../sites.js";
@@ -31,19 +32,17 @@ export async function importRoute(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
   app.post("/v1/import", { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-    const site = siteOfBearer(request, "secretKey", deps.findSite);
+    const origin: Origin = {
+      site: siteOfBearer(request, "secretKey", deps.findSite),
+      source: "import",
+      visitor: NO_VISITOR,
+      defaultChannel: "server",
+    };
     let accepted = 0;
     let rejectedCount = 0;
     const rejected: Rejection[] = [];
     const take = async (events: unknown[], firstIndex: number): Promise<void> => {
-      const answer = await patiently(deps.accept, {
-        site,
-        source: "import",
-        events,
-        visitor: NO_VISITOR,
-        defaultChannel: "server",
-        firstIndex,
-      });
+      const answer = await patiently(() => deps.accept(origin, events, firstIndex));
       accepted += answer.accepted;
       rejectedCount += answer.rejected.length;
       rejected.push(...answer.rejected.slice(0, MAX_NAMED - rejected.length));
@@ -87,10 +86,10 @@ function bodyOf(request: FastifyRequest): AsyncIterable<Buffer> {
   return request.body.pipe(unzipped);
 }
 
-async function patiently(accept: Accept, delivery: Delivery): ReturnType<Accept> {
+async function patiently(keep: () => Promise<BatchAnswer>): Promise<BatchAnswer> {
   for (let tries = 1; ; tries++) {
     try {
-      return await accept(delivery);
+      return await keep();
     } catch (error) {
       if (!(error instanceof SpoolFullError) || tries >= TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, WAIT));

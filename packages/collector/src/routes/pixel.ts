@@ -28,13 +28,11 @@ export async function pixelRoute(
   app.get("/v1/pixel.gif", async (request, reply) => {
     const query = querySchema.parse(request.query);
     const site = siteOfWriteKey(query.k, deps.findSite);
-    const { rejected } = await deps.accept({
-      site,
-      source: "pixel",
-      events: [eventOf(query.e)],
-      visitor: deps.readVisitor(request.headers, deps.readClient(request.ip).place),
-      defaultChannel: "email",
-    });
+    const visitor = deps.readVisitor(request.headers, deps.readClient(request.ip).place);
+    const { rejected } = await deps.accept(
+      { site, source: "pixel", visitor, defaultChannel: "email" },
+      [eventOf(query.e)],
+    );
     const [first] = rejected;
     if (first !== undefined)
       throw new HttpError("invalid_parameter", `e: ${first.code}: ${first.message}`);

@@ -1,14 +1,4 @@
-import {
-  BACKSLASH,
-  DOT,
-  MARKS,
-  MINUS,
-  QUOTE,
-  STOP,
-  tableOf,
-  WIDE,
-  ZERO,
-} from "./bytes.js";
+import { BACKSLASH, DOT, MARKS, MINUS, QUOTE, STOP, tableOf, WIDE, ZERO } from "./bytes.js";
 
 const HEX = tableOf("0123456789abcdefABCDEF");
 const VERSION = tableOf("12345678");
@@ -25,7 +15,7 @@ const EXACT_DIGITS = 15;
  * past the end read as 0, which no value starts with or holds. On the hot path.
  */
 export class Cursor {
-  src: Uint8Array = new Uint8Array(0);
+  src: Buffer = Buffer.alloc(0);
   at = 0;
   out = 0;
   dst: Buffer = Buffer.allocUnsafe(256 * 1024);
@@ -196,7 +186,7 @@ export class Cursor {
 
   /** The text of the last string, which holds ASCII without escapes or may be read as it stands. */
   text(start = this.start, end = this.end): string {
-    return Buffer.prototype.latin1Slice.call(this.src, start, end);
+    return this.src.toString("latin1", start, end);
   }
 }
 

@@ -1,13 +1,5 @@
 import { acquisitionChannel } from "../acquisition.js";
-import {
-  ascii,
-  CLOSE_BRACE,
-  COMMA,
-  OPEN_BRACE,
-  QUOTE,
-  STOP,
-  WIDE,
-} from "./bytes.js";
+import { ascii, CLOSE_BRACE, COMMA, OPEN_BRACE, QUOTE, STOP, WIDE } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 import { CONTEXT_FIELDS, EVENT_FIELDS, type Field, KIND, PAGE_FIELDS } from "./fields.js";
 import { passProperties } from "./properties.js";
@@ -248,10 +240,7 @@ function putAcquisition(
     cursor.put(DIRECT);
     return;
   }
-  if (
-    locate(cursor, referrerStart, referrerEnd, referrer) &&
-    sameHost(cursor, page, referrer)
-  )
+  if (locate(cursor, referrerStart, referrerEnd, referrer) && sameHost(cursor, page, referrer))
     return;
   const channel = acquisitionChannel(
     undefined,

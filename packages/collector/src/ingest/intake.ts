@@ -1,0 +1,79 @@
+import { describe, LIMITS, parseEvent, type Rejection } from "@balise/schema";
+import { acquisitionChannel } from "./acquisition.js";
+import type { IdentityRequest } from "./identities.js";
+import type { Origin } from "./origin.js";
+import type { Row } from "./record.js";
+import { rejectionLine } from "./rejection.js";
+import { eventRows } from "./row.js";
+import { correctedTime } from "./skew.js";
+import { UnreadableLine } from "./unreadable-line.js";
+
+/** The events of one request, each validated on its own, as the rows that they become. */
+export class Intake {
+  readonly rows: Row[] = [];
+  readonly rejected: Rejection[] = [];
+  unknownFields = 0;
+
+  constructor(
+    readonly origin: Origin,
+    readonly receivedAt: number,
+    readonly skew: number,
+    readonly identities: IdentityRequest,
+  ) {}
+
+  /** One event as it came, and its place in the request. */
+  take(input: unknown, index: number): void {
+    if (input instanceof UnreadableLine) {
+      return this.#reject(input, { index, id: null, code: input.code, message: input.message });
+    }
+    const parsed = parseEvent(input);
+    if (!parsed.ok) return this.#reject(input, { index, ...parsed.rejection });
+    const { event } = parsed;
+    const { origin, receivedAt, skew } = this;
+    if (origin.damagedText === true && textOf(input).includes("\ufffd")) {
+      const message = "the event holds bytes that are not UTF-8: send UTF-8";
+      return this.#reject(input, { index, id: event.id, code: "invalid_utf8", message });
+    }
+    const occurredAt = correctedTime(event.occurredAt, skew, receivedAt);
+    if (occurredAt === undefined) {
+      const message = `occurredAt: must be epoch milliseconds from 2000 to now (got ${describe(event.occurredAt)})`;
+      return this.#reject(input, { index, id: event.id, code: "time_out_of_range", message });
+    }
+    this.unknownFields += parsed.unknownFields;
+    const acquisition = acquisitionChannel(event.campaign, event.page?.referrer, event.page?.url);
+    this.rows.push(...eventRows(event, { origin, receivedAt, occurredAt, skew, acquisition }));
+    this.pair(event.anonymousId, event.userId, occurredAt);
+  }
+
+  /** A device and a user that an event carries. */
+  pair(anonymousId: string | undefined, userId: string | undefined, occurredAt: number): void {
+    if (anonymousId === undefined || userId === undefined) return;
+    const row = this.identities.rowFor(this.origin.site.id, anonymousId, userId, occurredAt);
+    if (row !== undefined) this.rows.push(row);
+  }
+
+  #reject(input: unknown, rejection: Rejection): void {
+    const { origin, receivedAt } = this;
+    this.rejected.push(rejection);
+    const line = rejectionLine({
+      site: origin.site.id,
+      receivedAt,
+      id: rejection.id ?? "",
+      code: rejection.code,
+      message: rejection.message,
+      body: textOf(input),
+      source: origin.source,
+    });
+    this.rows.push({ table: "rejected_events", line });
+  }
+}
+
+function textOf(input: unknown): string {
+  if (input instanceof UnreadableLine) return input.text;
+  try {
+    return (JSON.stringify(input) ?? "").slice(0, LIMITS.eventBytes);
+  } catch {
+    // JSON.stringify recurses: what nests thousands deep overflows the stack.
+    return "(nests too deep to be kept)";
+  }
+}
