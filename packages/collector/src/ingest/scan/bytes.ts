@@ -8,7 +8,6 @@ export const CLOSE_BRACE = 0x7d;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
 export const BACKSLASH = 0x5c;
-export const NEWLINE = 0x0a;
 export const SLASH = 0x2f;
 export const MINUS = 0x2d;
 export const DOT = 0x2e;

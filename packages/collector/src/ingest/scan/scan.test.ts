@@ -58,8 +58,8 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   return Object.entries(value)
-    .map(([key, child]) => [key, sorted(child)])
-    .toSorted();
+    .map(([key, child]): [string, unknown] => [key, sorted(child)])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function twoWays() {
@@ -365,6 +365,7 @@ describe("the short way of a body", () => {
   }, 120_000);
 
   it("keeps and answers what the plain way does where bytes were changed, left out or put in", async () => {
+    let taken = 0;
     const bytes = fc.constantFrom(...Buffer.from('"\\{}[]:,0a1-.e \n\0\x7f\x80\xc3\xff', "latin1"));
     await fc.assert(
       fc.asyncProperty(
@@ -381,14 +382,18 @@ describe("the short way of a body", () => {
             body.subarray(at + cut),
           ]);
           const short = await twoWays().short(harmed);
-          if (short !== undefined) expect(short).toEqual(await twoWays().plain(harmed));
+          if (short === undefined) return;
+          taken += 1;
+          expect(short).toEqual(await twoWays().plain(harmed));
         },
       ),
       { numRuns: 4000 },
     );
+    expect(taken).toBeGreaterThan(500);
   }, 120_000);
 
   it("keeps and answers what the plain way does, for any page", async () => {
+    let taken = 0;
     const page = fc.record(
       { url: url.odd, referrer: fc.oneof(url.odd, fc.constant(url.plain)) },
       { requiredKeys: ["url"] },
@@ -400,22 +405,29 @@ describe("the short way of a body", () => {
           return usual(n, `,"page":{${texts.join(",")}}`);
         });
         const short = await twoWays().short(bodyOf(events));
-        if (short !== undefined) expect(short).toEqual(await twoWays().plain(bodyOf(events)));
+        if (short === undefined) return;
+        taken += 1;
+        expect(short).toEqual(await twoWays().plain(bodyOf(events)));
       }),
       { numRuns: 3000 },
     );
+    expect(taken).toBeGreaterThan(2000);
   }, 120_000);
 
   it("keeps and answers what the plain way does, for any properties", async () => {
+    let taken = 0;
     const any = fc.oneof({ weight: 4, arbitrary: properties }, sizes, depths);
     await fc.assert(
       fc.asyncProperty(any, async (value) => {
         const body = bodyOf([usual(1, `,"properties":${value}`)]);
         const short = await twoWays().short(body);
-        if (short !== undefined) expect(short).toEqual(await twoWays().plain(body));
+        if (short === undefined) return;
+        taken += 1;
+        expect(short).toEqual(await twoWays().plain(body));
       }),
       { numRuns: 3000 },
     );
+    expect(taken).toBeGreaterThan(1000);
   }, 120_000);
 
   it("writes the events that tags send without reading them as JSON", () => {
