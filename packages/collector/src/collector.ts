@@ -13,6 +13,7 @@ import { Spool } from "./ingest/spool.js";
 import { lockDataDir } from "./lock.js";
 import { type Keys, loadKeys, loadSites, type Site } from "./sites.js";
 import { createStoreClient, type StoreAddress } from "./store/client.js";
+import { clusterOf } from "./store/cluster.js";
 import { storeInsert } from "./store/insert.js";
 import { prepareStore } from "./store/prepare.js";
 
@@ -150,6 +151,7 @@ async function openStore(
       user,
       password: settings.CLICKHOUSE_PASSWORD ?? "",
       database,
+      cluster: clusterOf(settings),
     };
     return { store, embedded: undefined };
   }

@@ -21,6 +21,7 @@ describe("the settings", () => {
       BALISE_LOG_LEVEL: "info",
       CLICKHOUSE_USER: "default",
       CLICKHOUSE_DATABASE: "balise",
+      CLICKHOUSE_INSERT_QUORUM: "auto",
     });
   });
 
@@ -42,6 +43,9 @@ describe("the settings", () => {
     [{ BALISE_PROT: "8787" }, /BALISE_PROT in the environment is not a setting.*BALISE_PORT/],
     [{ CLICKHOUSE_URL: "tcp://x" }, /CLICKHOUSE_URL="tcp:\/\/x".*http:\/\/ or https:\/\/$/],
     [{ CLICKHOUSE_DATABASE: "a; DROP" }, /CLICKHOUSE_DATABASE/],
+    [{ CLICKHOUSE_CLUSTER: "eu" }, /CLICKHOUSE_CLUSTER=eu needs .* set CLICKHOUSE_URL/],
+    [{ CLICKHOUSE_CLUSTER: "a`b", CLICKHOUSE_URL: "http://ch:8123" }, /must be 1 to 64 letters/],
+    [{ CLICKHOUSE_INSERT_QUORUM: "most" }, /must be auto or a whole number from 0 to 99/],
     [{ BALISE_TRUST_PROXY: "true" }, /BALISE_TRUST_PROXY="true" is not valid: must be a number of/],
     [{ BALISE_TRUST_PROXY: "0" }, /from 1 to 16/],
     [{ BALISE_TRUST_PROXY: "0.0.0.0/0" }, /BALISE_TRUST_PROXY/],
@@ -55,6 +59,11 @@ describe("the settings", () => {
   ])("stop the start with a message that names the mistake: %o", (env, message) => {
     expect(() => readSettings(env, NO_FILE)).toThrow(StartError);
     expect(() => readSettings(env, NO_FILE)).toThrow(message);
+  });
+
+  it("name a cluster of a ClickHouse server", () => {
+    const env = { CLICKHOUSE_CLUSTER: "eu-1_a", CLICKHOUSE_URL: "http://ch:8123" };
+    expect(readSettings(env, NO_FILE)).toMatchObject(env);
   });
 
   it("trust a number of proxies, or those of some addresses", () => {

@@ -46,6 +46,19 @@ const settings = z.object({
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and _")
     .default("balise"),
+  /** A cluster of that server's configuration, over which the tables are spread; needs CLICKHOUSE_URL. */
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ and -")
+    .optional(),
+  /**
+   * Replicas of a shard that must have an insert before it is acknowledged: a number, or `auto` for
+   * most of them; of a cluster alone. @default "auto"
+   */
+  CLICKHOUSE_INSERT_QUORUM: z
+    .string()
+    .regex(/^(auto|\d{1,2})$/, "must be auto or a whole number from 0 to 99")
+    .default("auto"),
   /** @default 8123; 0 takes any free port. */
   BALISE_EMBEDDED_PORT: port.default(8123),
   BALISE_WRITE_KEY: keySchema.optional(),
@@ -72,9 +85,6 @@ export type Settings = z.infer<typeof settings>;
 /** A name close to ours that is not ours is a mistake that would otherwise pass unnoticed. */
 const OURS = /^BALISE_/;
 
-/** Set for the parts of the workspace, not settings of the product. */
-const NOT_SETTINGS: ReadonlySet<string> = new Set(["CLICKHOUSE_CLUSTER"]);
-
 /**
  * Reads the settings from the environment and, below it, from `balise.config.json`.
  * @throws StartError that names the setting, its value and what is allowed.
@@ -93,8 +103,6 @@ export function readSettings(
     if (value === undefined || value === "") continue;
     if (known.has(name)) values[name] = value;
     else if (OURS.test(name)) throw unknownSetting(name, "the environment", known);
-    else if (NOT_SETTINGS.has(name))
-      throw new StartError(`${name} is not supported by this version: unset it`);
   }
   const result = settings.safeParse(values);
   if (!result.success) {
@@ -107,6 +115,11 @@ export function readSettings(
 }
 
 function checkTogether(config: Settings): Settings {
+  if (config.CLICKHOUSE_CLUSTER !== undefined && config.CLICKHOUSE_URL === undefined) {
+    throw new StartError(
+      `CLICKHOUSE_CLUSTER=${config.CLICKHOUSE_CLUSTER} needs a ClickHouse server of that cluster: set CLICKHOUSE_URL, or unset CLICKHOUSE_CLUSTER (the embedded ClickHouse is one process)`,
+    );
+  }
   const keys = [config.BALISE_WRITE_KEY, config.BALISE_SECRET_KEY, config.BALISE_READ_KEY];
   if (config.BALISE_SITES !== undefined && keys.some((value) => value !== undefined)) {
     throw new StartError(

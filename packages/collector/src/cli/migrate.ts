@@ -1,6 +1,7 @@
 import { readSettings, StartError } from "../config.js";
 import { explain } from "../explain.js";
 import { createStoreClient } from "../store/client.js";
+import { clusterOf } from "../store/cluster.js";
 import { migrate } from "../store/migrate.js";
 import { createDatabase } from "../store/prepare.js";
 import { createViews } from "../store/views.js";
@@ -18,14 +19,19 @@ export async function runMigrate(): Promise<number> {
     user: settings.CLICKHOUSE_USER,
     password: settings.CLICKHOUSE_PASSWORD ?? "",
     database: settings.CLICKHOUSE_DATABASE,
+    cluster: clusterOf(settings),
   };
   await createDatabase(store).catch((error: unknown) => {
     throw new StartError(explain(error), { cause: error });
   });
   const client = createStoreClient(store);
   try {
-    const applied = await migrate(client);
-    await createViews(client, settings.BALISE_SITES === undefined ? "default" : undefined);
+    const applied = await migrate(client, undefined, store.cluster);
+    await createViews(
+      client,
+      settings.BALISE_SITES === undefined ? "default" : undefined,
+      store.cluster,
+    );
     console.log(
       applied.length === 0 ? "nothing to do" : applied.map((name) => `applied ${name}`).join("\n"),
     );

@@ -4,12 +4,15 @@ import {
   type ClickHouseSettings,
   createClient,
 } from "@clickhouse/client";
+import { type Cluster, clusterSettings } from "./cluster.js";
 
 export interface StoreAddress {
   url: string;
   user: string;
   password: string;
   database: string;
+  /** The cluster that the server belongs to; without one, it stands alone. */
+  cluster?: Cluster | undefined;
 }
 
 /** The one way to ClickHouse, embedded or not; every statement runs with the settings. */
@@ -23,7 +26,7 @@ export function createStoreClient(
     password: address.password,
     database: address.database,
     application: "balise",
-    clickhouse_settings: settings,
+    clickhouse_settings: { ...clusterSettings(address.cluster), ...settings },
     request_timeout: 120_000,
     // Failures are told by who asked, once, in the collector's own log.
     log: { level: ClickHouseLogLevel.OFF },

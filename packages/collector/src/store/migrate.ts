@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { type ClickHouseClient, ClickHouseError } from "@clickhouse/client";
 import { StartError } from "../config.js";
+import type { Cluster } from "./cluster.js";
+import { checkCluster } from "./cluster/check.js";
+import { clusterDdl, clusterJournal } from "./cluster/ddl.js";
 
 const folder = new URL("../../migrations/", import.meta.url);
 
@@ -33,6 +36,11 @@ export function readMigrations(from: URL = folder): Migration[] {
   });
 }
 
+/** Which migrations were applied. */
+const JOURNAL = `CREATE TABLE IF NOT EXISTS schema_migrations
+(name String, hash String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
+ENGINE = ReplacingMergeTree ORDER BY name SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`;
+
 /**
  * Applies what has not been applied yet, in order, and records it with its hash.
  * @returns the names of the migrations applied now.
@@ -41,11 +49,11 @@ export function readMigrations(from: URL = folder): Migration[] {
 export async function migrate(
   client: ClickHouseClient,
   migrations: readonly Migration[] = readMigrations(),
+  cluster?: Cluster,
 ): Promise<string[]> {
+  await checkCluster(client, cluster);
   await client.command({
-    query: `CREATE TABLE IF NOT EXISTS schema_migrations
-            (name String, hash String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
-            ENGINE = ReplacingMergeTree ORDER BY name SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
+    query: cluster === undefined ? JOURNAL : clusterJournal(JOURNAL, cluster),
   });
   const applied = await appliedHashes(client);
   for (const name of applied.keys()) {
@@ -64,15 +72,19 @@ export async function migrate(
         `migrations/${migration.name}.sql was edited after it had been applied: restore it and put the change into a new file`,
       );
     }
-    await apply(client, migration);
+    await apply(client, migration, cluster);
     now.push(migration.name);
   }
   return now;
 }
 
-async function apply(client: ClickHouseClient, migration: Migration): Promise<void> {
+async function apply(
+  client: ClickHouseClient,
+  migration: Migration,
+  cluster: Cluster | undefined,
+): Promise<void> {
   try {
-    await client.command({ query: idempotent(migration.sql) });
+    for (const query of statementsOf(migration, cluster)) await client.command({ query });
   } catch (error) {
     // A connection that broke is no fault of the file: the whole is tried again.
     if (!(error instanceof ClickHouseError)) throw error;
@@ -86,12 +98,27 @@ async function apply(client: ClickHouseClient, migration: Migration): Promise<vo
   });
 }
 
+function statementsOf({ name, sql }: Migration, cluster: Cluster | undefined): string[] {
+  if (cluster === undefined) return [idempotent(sql)];
+  try {
+    return clusterDdl(idempotent(sql), cluster);
+  } catch (error) {
+    throw new StartError(`migrations/${name}.sql: ${String(error)}`, { cause: error });
+  }
+}
+
 /** A crash between a change and its record, or two collectors starting at once, must not stop a start. */
-function idempotent(sql: string): string {
-  return sql.replace(
-    /^CREATE (TABLE|VIEW|MATERIALIZED VIEW) (?!IF NOT EXISTS)/m,
-    "CREATE $1 IF NOT EXISTS ",
-  );
+export function idempotent(sql: string): string {
+  return sql
+    .replace(
+      /^CREATE (TABLE|VIEW|MATERIALIZED VIEW) (?!IF NOT EXISTS)/m,
+      "CREATE $1 IF NOT EXISTS ",
+    )
+    .replace(
+      /\bADD (COLUMN|INDEX|PROJECTION|CONSTRAINT|STATISTICS) (?!IF )/g,
+      "ADD $1 IF NOT EXISTS ",
+    )
+    .replace(/\b(DROP|RENAME) COLUMN (?!IF )/g, "$1 COLUMN IF EXISTS ");
 }
 
 async function appliedHashes(client: ClickHouseClient): Promise<Map<string, string>> {

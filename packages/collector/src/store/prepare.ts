@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { StartError } from "../config.js";
 import { explain } from "../explain.js";
 import type { StoreAddress } from "./client.js";
+import { clusterSettings, onCluster } from "./cluster.js";
 import { migrate } from "./migrate.js";
 import { requireAll } from "./requirements.js";
 import { applyRetention } from "./retention.js";
@@ -69,10 +70,11 @@ export function prepareStore(options: {
 
 async function prepareOnce(options: Parameters<typeof prepareStore>[0]): Promise<void> {
   await createDatabase(options.store);
-  const applied = await migrate(options.client);
+  const { cluster } = options.store;
+  const applied = await migrate(options.client, undefined, cluster);
   if (applied.length > 0) options.log.info({ applied }, "migrations applied");
-  await createViews(options.client, options.singleSite);
-  await applyRetention(options.client, options.retentionDays);
+  await createViews(options.client, options.singleSite, cluster);
+  await applyRetention(options.client, options.retentionDays, cluster);
   await requireAll(options.client, options.log);
 }
 
@@ -85,7 +87,10 @@ export async function createDatabase(store: StoreAddress): Promise<void> {
     log: { level: ClickHouseLogLevel.OFF },
   });
   try {
-    await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${store.database}` });
+    await client.command({
+      query: `CREATE DATABASE IF NOT EXISTS ${store.database}${onCluster(store.cluster)}`,
+      clickhouse_settings: clusterSettings(store.cluster),
+    });
   } finally {
     await client.close();
   }

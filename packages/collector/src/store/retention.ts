@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { type Cluster, onCluster, storedTable } from "./cluster.js";
 
 const TABLES = ["events", "feedback", "contacts"] as const;
 
@@ -6,24 +7,30 @@ const TABLES = ["events", "feedback", "contacts"] as const;
 const REJECTED_DAYS = 90;
 
 /** Makes the tables drop rows so many days after they occurred; 0 keeps them for ever. */
-export async function applyRetention(client: ClickHouseClient, days: number): Promise<void> {
-  for (const table of TABLES) await keepFor(client, table, "occurred_at", days);
+export async function applyRetention(
+  client: ClickHouseClient,
+  days: number,
+  cluster?: Cluster,
+): Promise<void> {
+  const keep = (table: string, column: string, kept: number): Promise<void> =>
+    keepFor(client, { name: storedTable(table, cluster), column, cluster }, kept);
+  for (const table of TABLES) await keep(table, "occurred_at", days);
   const rejected = days === 0 ? REJECTED_DAYS : Math.min(days, REJECTED_DAYS);
-  await keepFor(client, "rejected_events", "received_at", rejected);
+  await keep("rejected_events", "received_at", rejected);
 }
 
 async function keepFor(
   client: ClickHouseClient,
-  table: string,
-  column: string,
+  table: { name: string; column: string; cluster: Cluster | undefined },
   days: number,
 ): Promise<void> {
-  const current = await currentTtl(client, table);
+  const current = await currentTtl(client, table.name);
+  const alter = `ALTER TABLE ${table.name}${onCluster(table.cluster)}`;
   if (days === 0) {
-    if (current !== "") await client.command({ query: `ALTER TABLE ${table} REMOVE TTL` });
+    if (current !== "") await client.command({ query: `${alter} REMOVE TTL` });
   } else if (!current.includes(`toIntervalDay(${days})`)) {
-    const ttl = `toDateTime(${column}) + toIntervalDay(${days})`;
-    await client.command({ query: `ALTER TABLE ${table} MODIFY TTL ${ttl}` });
+    const ttl = `toDateTime(${table.column}) + toIntervalDay(${days})`;
+    await client.command({ query: `${alter} MODIFY TTL ${ttl}` });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { funnelSql } from "../query/funnel/build.js";
 import { unitsSql } from "../query/funnel/units.js";
+import { type Cluster, onCluster } from "./cluster.js";
 
 /**
  * The questions as parameterised views, for any SQL client. They are made of the same files as the
@@ -14,6 +15,7 @@ import { unitsSql } from "../query/funnel/units.js";
 export async function createViews(
   client: ClickHouseClient,
   singleSite: string | undefined,
+  cluster?: Cluster,
 ): Promise<void> {
   const between = [
     "occurred_at >= toDateTime64({from:String}, 3, 'UTC')",
@@ -23,7 +25,9 @@ export async function createViews(
     ["funnel", funnelView(singleSite, [])],
     ["funnel_between", funnelView(singleSite, between)],
   ] as const) {
-    await client.command({ query: `CREATE OR REPLACE VIEW ${name} AS\n${sql}` });
+    await client.command({
+      query: `CREATE OR REPLACE VIEW ${name}${onCluster(cluster)} AS\n${sql}`,
+    });
   }
 }
 
