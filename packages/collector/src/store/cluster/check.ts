@@ -25,7 +25,7 @@ export async function checkCluster(
       `CLICKHOUSE_CLUSTER=${cluster.name} is not a cluster of the server's remote_servers; it knows ${names}`,
     );
   }
-  if (Number(found.internal) === 0) {
+  if (found.internal === 0) {
     throw new StartError(
       `the shards of cluster ${cluster.name} need <internal_replication>true</internal_replication> in remote_servers: replicas copy from each other, and every insert counts once`,
     );

@@ -39,10 +39,7 @@ describe("the tables of a cluster", () => {
   afterAll(() => backend.close());
 
   const parses = async (sql: string): Promise<void> => {
-    await expect(
-      backend.client.command({ query: `EXPLAIN AST ${sql}` }),
-      sql,
-    ).resolves.toBeDefined();
+    await backend.client.command({ query: `EXPLAIN AST ${sql}` });
   };
 
   it("are those of the golden files, and every statement is one to ClickHouse's parser", async () => {
