@@ -28,7 +28,8 @@ export class Faults {
       const random = randomOf(place);
       for (const fault of shuffled(lane, random)) {
         await wait(random);
-        this.kills += await fault.run(random);
+        const kills = await fault.run(random);
+        this.kills += kills;
         this.done.set(fault.name, (this.done.get(fault.name) ?? 0) + 1);
       }
     });

@@ -2,7 +2,7 @@
 export interface Plan {
   seed: number;
   topology: Topology;
-  /** Events that are sent at least. */
+  /** Events that are acknowledged at least. */
   events: number;
   senders: number;
   /** Mean milliseconds between two requests of a sender. */
@@ -37,7 +37,7 @@ export function shortPlan(topology: Topology, seed: number): Plan {
   return {
     seed,
     topology,
-    events: 10_000,
+    events: 8000,
     senders: 8,
     pace: 60,
     calm: 400,
@@ -64,7 +64,7 @@ export function longPlan(topology: Topology, seed: number): Plan {
     topology,
     events: 260_000,
     senders: 12,
-    pace: 90,
+    pace: 60,
     calm: 1500,
     stopMs: 30_000,
     collector: {

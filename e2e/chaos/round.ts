@@ -76,7 +76,7 @@ export async function playRound(
           (lane) => createRandom(plan.seed, 1 + lane),
           (random) => pause(random.whole(50, plan.calm)),
         );
-        while (ledger.size < plan.events) await pause(100);
+        while (ledger.acknowledged < plan.events) await pause(100);
       };
       await Promise.race([played(), Promise.all(running)]);
       for (const { sabotage } of world.stations) sabotage.order({ shiftMs: 0 });
