@@ -6,12 +6,14 @@ import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
 import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
 import { HttpError, sendError } from "./errors.js";
+import type { Eraser } from "./erase/eraser.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
 import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
 import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
+import { eraseRoutes } from "./routes/erase.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoute } from "./routes/import.js";
 import { metricsRoute } from "./routes/metrics.js";
@@ -35,6 +37,8 @@ export interface AppDeps {
   client: ClickHouseClient;
   /** Without it, nobody is anywhere. */
   places?: Places;
+  /** Left out, nothing answers `/v1/erase`. */
+  eraser?: Eraser;
   log?: FastifyBaseLogger;
   now?: () => number;
 }
@@ -83,6 +87,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   });
   const findSite = siteFinder(config.sites);
   const accept = createAccept(deps.spool, deps.now);
+  deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
   const readClient = clientReader(deps.places, deps.now);
   await app.register(
@@ -95,6 +100,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
       await queryRoutes(scope, { client: deps.client, findSite });
       await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
       await metricsRoute(scope, { accept, spool: deps.spool, drain: deps.drain });
+      if (deps.eraser !== undefined) await eraseRoutes(scope, { eraser: deps.eraser, findSite });
       await scriptRoutes(scope);
       await consoleRoutes(scope);
     },

@@ -8,12 +8,14 @@ import { closeApp } from "./close.js";
 import { type Settings, StartError } from "./config.js";
 import { openPlaces } from "./door/places.js";
 import { type Embedded, startEmbedded } from "./embedded/index.js";
+import { Eraser } from "./erase/eraser.js";
 import { Drain } from "./ingest/drain.js";
 import { Spool } from "./ingest/spool.js";
 import { lockDataDir } from "./lock.js";
 import { type Keys, loadKeys, loadSites, type Site } from "./sites.js";
 import { createStoreClient, type StoreAddress } from "./store/client.js";
 import { clusterOf } from "./store/cluster.js";
+import { ERASE_SETTINGS } from "./store/erase/index.js";
 import { storeInsert } from "./store/insert.js";
 import { prepareStore } from "./store/prepare.js";
 
@@ -38,6 +40,9 @@ const STORE_PATIENCE = 3000;
 
 /** Milliseconds given to the last inserts. */
 const GRACE = 3000;
+
+/** Milliseconds given to the step of an erasure that is under way; any may be done again. */
+const ERASE_GRACE = 500;
 
 /** Starts everything in order: directory, keys, ClickHouse, spool, drain, HTTP. */
 export async function startCollector(
@@ -66,6 +71,9 @@ export async function startCollector(
     undo.push(() => client.close());
     const drain = new Drain({ spool, insert: storeInsert(client), log });
     undo.push(() => drain.stop());
+    const eraseClient = createStoreClient(store, ERASE_SETTINGS);
+    undo.push(() => eraseClient.close());
+    const eraser = await Eraser.open({ dataDir, spool, client: eraseClient, log });
     const singleSite = settings.BALISE_SITES === undefined ? sites[0]?.id : undefined;
     const preparation = prepareStore({
       client,
@@ -77,20 +85,25 @@ export async function startCollector(
     undo.push(() => preparation.stop());
     await Promise.race([preparation.firstTry, pause(STORE_PATIENCE)]);
     void preparation.done.then(() => drain.start());
+    void preparation.done.then(() => eraser.start());
+    undo.push(() => eraser.stop());
     const app = await buildApp(
       {
         sites,
         basePath: settings.BALISE_BASE_PATH,
         trustProxy: settings.BALISE_TRUST_PROXY,
       },
-      { spool, drain, client, log, ...(places !== undefined && { places }) },
+      { spool, drain, client, eraser, log, ...(places !== undefined && { places }) },
     );
     undo.push(() => closeApp(app));
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
     const stop = async (grace = GRACE): Promise<boolean> => {
       await closeApp(app);
       preparation.stop();
+      const erasing = eraser.stop();
       const empty = await drain.finish(preparation.prepared() ? grace : 0);
+      await Promise.race([erasing, pause(ERASE_GRACE)]);
+      await eraseClient.close();
       await spool.close();
       await client.close();
       await embedded?.stop();

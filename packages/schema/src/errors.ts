@@ -21,6 +21,10 @@ export const ERRORS = {
   too_many_requests: { status: 429, meaning: "Slow down; see Retry-After." },
   internal: { status: 500, meaning: "A fault of the collector; its log has the details." },
   spool_full: { status: 503, meaning: "No room to keep the events; see Retry-After." },
+  erasure_not_kept: {
+    status: 503,
+    meaning: "The request to erase could not be written to disk; see Retry-After.",
+  },
   store_unavailable: { status: 503, meaning: "ClickHouse does not answer; see Retry-After." },
   stopping: { status: 503, meaning: "The collector is stopping; see Retry-After." },
 } as const satisfies Record<string, { status: number; meaning: string }>;

@@ -1,10 +1,5 @@
 import { z } from "zod";
-import { reachCollector } from "./reach.js";
-
-export interface AskOptions {
-  url: string;
-  key: string;
-}
+import { type Access, requestJson } from "./request.js";
 
 const answerSchema = z.object({
   rows: z.array(z.record(z.string(), z.unknown())),
@@ -18,31 +13,14 @@ const listSchema = z.object({
 export async function askCollector(
   name: string,
   params: unknown,
-  options: AskOptions,
+  options: Access,
 ): Promise<z.infer<typeof answerSchema>> {
-  return answerSchema.parse(await request(`v1/query/${encodeURIComponent(name)}`, options, params));
+  return answerSchema.parse(
+    await requestJson(`v1/query/${encodeURIComponent(name)}`, options, params),
+  );
 }
 
 /** The collector's list of questions. */
-export async function listQueries(
-  options: AskOptions,
-): Promise<{ name: string; question: string }[]> {
-  return listSchema.parse(await request("v1/query", options)).queries;
-}
-
-async function request(path: string, { url, key }: AskOptions, body?: unknown): Promise<unknown> {
-  const response = await reachCollector(url, path, {
-    method: body === undefined ? "GET" : "POST",
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const refusal = z.object({ error: z.object({ message: z.string() }) }).safeParse(answer);
-    throw new Error(refusal.data?.error.message ?? `the collector answered ${response.status}`);
-  }
-  return answer;
+export async function listQueries(options: Access): Promise<{ name: string; question: string }[]> {
+  return listSchema.parse(await requestJson("v1/query", options)).queries;
 }

@@ -1,9 +1,11 @@
 import { cac } from "cac";
 import { runDemo } from "./demo.js";
+import { type EraseOptions, runErase } from "./erase.js";
 import { runFunnel } from "./funnel.js";
 import { runImport } from "./import.js";
 import { runMigrate } from "./migrate.js";
 import { runQuery } from "./query.js";
+import { rawOption } from "./raw-option.js";
 import { runStart } from "./start.js";
 
 const cli = cac("balise");
@@ -70,6 +72,24 @@ cli
   .option(...URL_OPTION)
   .option("--key <key>", "The write key; BALISE_WRITE_KEY or the data directory's if not given")
   .action(exit(runDemo));
+
+cli
+  .command("erase", "Erase a person from every table, and from what waits in the spool")
+  .option("--user <id>", "The team's own id of the person; their devices' events go as well")
+  .option("--device <id>", "An anonymous id: what the device did without a user")
+  .option("--no-wait", "Return once the request is kept")
+  .option("--json", "The outcome as JSON")
+  .option(...URL_OPTION)
+  .option("--key <key>", "The secret key; BALISE_SECRET_KEY or the data directory's if not given")
+  .action(
+    exit((options: EraseOptions) =>
+      runErase({
+        ...options,
+        user: rawOption(process.argv, "user"),
+        device: rawOption(process.argv, "device"),
+      }),
+    ),
+  );
 
 cli.help();
 cli.version("0.1.0");

@@ -34,16 +34,23 @@ export interface Accept {
     most: number,
   ) => Promise<BatchAnswer> | undefined;
   counts: Readonly<IngestCounts>;
+  /** Lets every link of a device and a user be written again, also one that was written before. */
+  forgetLinks: () => void;
 }
 
 export function createAccept(spool: Pick<Spool, "append">, now: () => number = Date.now): Accept {
-  const startIdentities = identityWriter();
+  const identityLinks = identityWriter();
   const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
   const scanner = new BatchScanner();
 
   const begin = (origin: Origin): Intake => {
     const receivedAt = now();
-    return new Intake(origin, receivedAt, clockSkew(origin.sentAt, receivedAt), startIdentities());
+    return new Intake(
+      origin,
+      receivedAt,
+      clockSkew(origin.sentAt, receivedAt),
+      identityLinks.start(),
+    );
   };
 
   /** Counts what was kept, once it is. */
@@ -94,5 +101,5 @@ export function createAccept(spool: Pick<Spool, "append">, now: () => number = D
     return answer(intake, events);
   };
 
-  return Object.assign(values, { bytes, counts });
+  return Object.assign(values, { bytes, counts, forgetLinks: identityLinks.forget });
 }

@@ -16,10 +16,19 @@ export interface IdentityRequest {
   kept: () => void;
 }
 
+interface IdentityWriter {
+  start: () => IdentityRequest;
+  /** Forgets every pair: those of an erased person must be written again when they come back. */
+  forget: () => void;
+}
+
 /** Forgetting a pair writes it again, which changes nothing: rows of a pair are merged. */
-export function identityWriter(): () => IdentityRequest {
+export function identityWriter(): IdentityWriter {
   let written = new Map<string, number>();
-  return () => {
+  const forget = (): void => {
+    written = new Map();
+  };
+  const start = (): IdentityRequest => {
     const fresh = new Map<string, number>();
     return {
       rowFor(siteId, anonymousId, userId, occurredAt) {
@@ -40,4 +49,5 @@ export function identityWriter(): () => IdentityRequest {
       },
     };
   };
+  return { start, forget };
 }

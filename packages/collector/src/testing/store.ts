@@ -8,6 +8,8 @@ export interface TestStore {
   client: ClickHouseClient;
   url: string;
   address: StoreAddress;
+  /** Of the embedded ClickHouse alone. */
+  folder: string | undefined;
   close: () => Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function openTestStore(): Promise<TestStore> {
     client,
     url: backend.url,
     address: backend,
+    folder: backend.embedded?.folder,
     close: async () => {
       await client.close();
       await backend.close();

@@ -14,6 +14,8 @@ export interface Backend {
   /** Of the embedded ClickHouse alone: a server's accounts are its operator's business. */
   embedded?: {
     reader: { user: string; password: string };
+    /** Where its files are. */
+    folder: string;
     /** Ends the process and starts it again on the same folder and port. */
     restart(): Promise<void>;
   };
@@ -69,6 +71,7 @@ async function openEmbedded(database: string): Promise<Backend> {
     client,
     embedded: {
       reader,
+      folder: dataDir,
       restart: async () => {
         await embedded.stop();
         embedded = await start(Number(new URL(url).port));
