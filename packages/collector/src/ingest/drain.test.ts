@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Properties } from "@balise/schema";
+import fc from "fast-check";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ChunkRefusedError, type Insert, RowRefusedError, storeInsert } from "../store/insert.js";
@@ -9,7 +10,9 @@ import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
 import { createAccept } from "./accept.js";
 import { NO_VISITOR } from "./visitor.js";
+import { type Disk, realDisk } from "./disk.js";
 import { Drain } from "./drain.js";
+import type { Inserted } from "./lane.js";
 import { encodeRecords, type Row } from "./record.js";
 import { linesOf } from "./segment.js";
 import { Spool } from "./spool.js";
@@ -154,6 +157,99 @@ describe("the drain", () => {
     expect(slow.state.refused).toBe(1);
   });
 
+  it("inserts into one table while another waits, one insert at a time into each", async () => {
+    const segments = 5;
+    for (let number = 0; number < segments; number++) {
+      await spool.append(encodeRecords([row(number), { ...row(number), table: "feedback" }]));
+      await spool.freeze();
+    }
+    let answerFeedback = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answerFeedback = resolve;
+    });
+    const stored: Record<string, string[]> = { events: [], feedback: [] };
+    const under = new Map<string, number>();
+    let most = 0;
+    start(async (table, _token, parts) => {
+      under.set(table, (under.get(table) ?? 0) + 1);
+      most = Math.max(most, ...under.values());
+      if (table === "feedback") await held;
+      else await new Promise((resolve) => setTimeout(resolve, 1));
+      under.set(table, (under.get(table) ?? 0) - 1);
+      stored[table]?.push(...linesOf({ parts }).map(String));
+    });
+    await until(() => stored["events"]?.length === segments);
+    expect([stored["feedback"], spool.frozen.length]).toEqual([[], segments]);
+    answerFeedback();
+    await until(() => spool.frozen.length === 0);
+    const sent = Array.from({ length: segments }, (_, number) => `${row(number).line}\n`);
+    expect(stored).toEqual({ events: sent, feedback: sent });
+    expect(most).toBe(1);
+  });
+
+  it("begins so many segments and no more while one of them cannot be ended", async () => {
+    for (let number = 0; number < 20; number++) {
+      await spool.append(encodeRecords([row(number), { ...row(number), table: "feedback" }]));
+      await spool.freeze();
+    }
+    let events = 0;
+    start(async (table) => {
+      if (table === "feedback") throw new Error("away");
+      events += 1;
+    });
+    await until(() => drain?.state.failures === 2);
+    expect(events).toBe(8);
+  });
+
+  it("does not insert a segment again while the disk refuses to remove it", async () => {
+    await spool.close();
+    let refused = 0;
+    const disk: Disk = {
+      ...realDisk,
+      remove: async (path) => {
+        if (refused++ < 5) throw new Error("EACCES: permission denied, unlink");
+        return realDisk.remove(path);
+      },
+    };
+    spool = await Spool.open({ dir, maxBytes: 1 << 24, disk });
+    await spool.append(encodeRecords([row(1)]));
+    const inserts: string[] = [];
+    drain = new Drain({
+      spool,
+      log,
+      interval: 1,
+      pause: 1,
+      insert: async (_, token) => void inserts.push(token),
+    });
+    drain.start();
+    await until(() => refused > 2);
+    await spool.append(encodeRecords([row(2)]));
+    await until(() => spool.frozen.length === 0 && spool.bytes === 0);
+    expect(inserts).toHaveLength(2);
+    expect(new Set(inserts).size).toBe(2);
+  });
+
+  it("tells of each insert: rows, bytes, how long it took, how long its events waited", async () => {
+    const seen: Inserted[] = [];
+    await spool.append(encodeRecords([row(1), row(2)]));
+    const { createdAt = 0 } = (await spool.freeze(), spool.frozen[0] ?? {});
+    drain = new Drain({ spool, log, insert: async () => undefined, now: () => createdAt + 1234 });
+    drain.onInsert((inserted) => seen.push(inserted));
+    expect(drain.state).toMatchObject({ rows: 0, inserts: 0, lastSuccess: undefined });
+    drain.start();
+    await until(() => spool.frozen.length === 0);
+    expect(seen).toEqual([
+      {
+        table: "events",
+        rows: 2,
+        bytes: row(1).line.length * 2 + 2,
+        milliseconds: expect.any(Number),
+        oldestAgeMs: 1234,
+      },
+    ]);
+    expect(drain.state).toMatchObject({ rows: 2, inserts: 1, lastSuccess: createdAt + 1234 });
+  });
+
   it("finishes what the spool holds when asked to stop, within its grace", async () => {
     await spool.append(encodeRecords([row(1)]));
     const slow = new Drain({ spool, insert: async () => new Promise(() => undefined), log });
@@ -207,6 +303,83 @@ describe("the drain into ClickHouse", () => {
     expect(await count("events")).toBe(before + 48);
     expect(await count("rejected_events")).toBe(2);
   });
+
+  it("sets aside the rows that a real ClickHouse refuses, wherever and however many they are", async () => {
+    const poison = [
+      { id: "no uuid" },
+      { properties: "not an object" },
+      { value: "much" },
+      { occurred_at: "yesterday" },
+    ];
+    let next = 100_000;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 300 }),
+        fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), kind: fc.nat(3) }), {
+          maxLength: 60,
+        }),
+        async (rows, bad) => {
+          const before = [await count("events"), await count("rejected_events")] as const;
+          const kinds = new Map(bad.map(({ at, kind }) => [Math.floor(at * (rows - 1)), kind]));
+          const all = Array.from({ length: rows }, (_, n) => {
+            const kind = kinds.get(n);
+            return row(next++, kind === undefined ? {} : poison[kind]);
+          });
+          await spool.append(encodeRecords(all));
+          await spool.freeze();
+          let inserts = 0;
+          const insert = storeInsert(store.client);
+          const one = start((...chunk) => {
+            inserts += 1;
+            return insert(...chunk);
+          });
+          await until(() => spool.frozen.length === 0);
+          await one.stop();
+          expect(await count("events")).toBe(before[0] + rows - kinds.size);
+          expect(await count("rejected_events")).toBe(before[1] + kinds.size);
+          const cut = Math.ceil(kinds.size / 16) * 32;
+          expect(inserts).toBeLessThanOrEqual(kinds.size + 2 + cut);
+        },
+      ),
+      { numRuns: 20 },
+    );
+    const result = await store.client.query({
+      query: "SELECT body, code FROM rejected_events WHERE body LIKE '%no uuid%' LIMIT 1",
+      format: "JSONEachRow",
+    });
+    const [kept] = await result.json<{ body: string; code: string }>();
+    expect(kept?.code).toMatch(/^clickhouse_\d+$/);
+    expect(kept?.body).toMatch(/^\{"site_id":"s","name":"n","id":"no uuid","occurred_at":\d+\}$/);
+  }, 120_000);
+
+  it("slows down when a real ClickHouse has too many parts, and loses nothing", async () => {
+    const command = (query: string): Promise<unknown> => store.client.command({ query });
+    await command("OPTIMIZE TABLE events FINAL");
+    await command("ALTER TABLE events MODIFY SETTING parts_to_throw_insert = 4");
+    await command("SYSTEM STOP MERGES events");
+    const before = await count("events");
+    for (let number = 0; number < 12; number++) {
+      await spool.append(encodeRecords([row(700_000 + number)]));
+      await spool.freeze();
+    }
+    const slow = new Drain({
+      spool,
+      insert: storeInsert(store.client),
+      log,
+      interval: 5,
+      pause: 5,
+    });
+    drain = slow;
+    slow.start();
+    await until(() => /too many parts/i.test(slow.state.lastError ?? ""));
+    await until(() => slow.state.interval > 5);
+    expect(spool.frozen.length).toBeGreaterThan(0);
+    await command("ALTER TABLE events RESET SETTING parts_to_throw_insert");
+    await command("SYSTEM START MERGES events");
+    await until(() => spool.frozen.length === 0);
+    expect(await count("events")).toBe(before + 12);
+    expect(slow.state.refused).toBe(0);
+  }, 60_000);
 
   it("takes thousands of events with keys of their own, nested in every way", async () => {
     const insert = storeInsert(store.client);

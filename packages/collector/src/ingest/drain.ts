@@ -8,7 +8,6 @@
  *  4. While ClickHouse is away the drain waits and tries again, without a limit.
  *  5. At most `AHEAD` segments are begun and not removed: what a crash makes it replay is bounded.
  */
-import { readFile } from "node:fs/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
 import type { Insert } from "../store/insert.js";
@@ -63,8 +62,8 @@ const IDLE = 1;
 /** Milliseconds after which an open segment is frozen, however many wait before it. */
 const LONGEST_OPEN = 60_000;
 
-/** Milliseconds before the disk is asked again to read or remove a segment. */
-const DISK_PAUSE = 5000;
+/** Before the disk is asked again to read or remove a segment, as a multiple of the first pause. */
+const DISK_PAUSES = 20;
 
 export class Drain {
   readonly #options: Required<DrainOptions>;
@@ -177,7 +176,7 @@ export class Drain {
 
   /** Reads the segment and hands its inserts to the lanes: their order is that of the segments. */
   async #begin(segment: FrozenSegment): Promise<void> {
-    const work = await readUnlessGone(segment.path).then(
+    const work = await this.#options.spool.read(segment).then(
       (bytes) => () => (bytes === undefined ? this.#gone(segment) : this.#carry(segment, bytes)),
       (error: unknown) => () => this.#unreadable(segment, error),
     );
@@ -223,7 +222,7 @@ export class Drain {
       "a segment of the spool cannot be read; it will be tried again",
     );
     if (this.#hurry.signal.aborted) throw error;
-    await pause(DISK_PAUSE, this.#hurry.signal);
+    await pause(this.#options.pause * DISK_PAUSES, this.#hurry.signal);
   }
 
   /** Its rows are stored: while the disk refuses to remove it, it is not inserted again. */
@@ -246,7 +245,7 @@ export class Drain {
           "a segment is stored and cannot be removed; it will be tried again",
         );
         if (this.#hurry.signal.aborted) throw error;
-        await pause(DISK_PAUSE, this.#hurry.signal);
+        await pause(this.#options.pause * DISK_PAUSES, this.#hurry.signal);
       }
     }
   }
@@ -278,14 +277,5 @@ export class Drain {
     });
     this.#lanes.set(table, lane);
     return lane;
-  }
-}
-
-async function readUnlessGone(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -182,74 +182,58 @@ describe("the spool", () => {
     },
   );
 
-  it("holds exactly what it acknowledged through any history of appends, faults, rotations, drains and crashes", async () => {
-    const action = fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc.record({
-          do: fc.constant("append" as const),
-          count: fc.integer({ min: 1, max: 4 }),
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.record({
-          do: fc.constantFrom("freeze" as const, "drain" as const, "crash" as const),
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.record({ do: fc.constantFrom("failSync" as const, "failWrite" as const) }),
-      },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
-        const dir = folder();
-        const faults = faulty();
-        const options = { dir, disk: faults.disk, segmentBytes: 400, maxBytes: 20_000 };
-        let spool = await openSpool(options);
-        const acknowledged = new Set<string>();
-        const sent = new Set<string>();
-        const drained: string[] = [];
-        let next = 0;
-        for (const step of actions) {
-          if (step.do === "append") {
-            const names = Array.from({ length: step.count }, () => `event ${next++}`);
-            for (const name of names) sent.add(name);
-            try {
-              await spool.append(records(...names));
-              for (const name of names) acknowledged.add(name);
-            } catch (error) {
-              expect(error).toBeInstanceOf(SpoolFullError);
-            }
-            [faults.failSync, faults.failWrite] = [false, false];
-          } else if (step.do === "freeze") await spool.freeze();
-          else if (step.do === "crash") {
-            const openFile = readdirSync(dir).find((file) => file.endsWith(".open"));
-            // What came after the last acknowledgement may be there, or torn, or absent.
-            if (openFile !== undefined)
-              writeFileSync(join(dir, openFile), records("torn").subarray(0, 9), { flag: "a" });
-            spool = await openSpool(options);
-          } else if (step.do === "drain") {
-            const [oldest] = spool.frozen;
-            if (oldest === undefined) continue;
-            const { chunks } = readSegment(oldest.name, readFileSync(oldest.path));
-            drained.push(
-              ...chunks
-                .flatMap(linesOf)
-                .map((line) => (JSON.parse(line.toString()) as { name: string }).name),
-            );
-            await spool.remove(oldest);
-          } else faults[step.do] = true;
-        }
-        const held = [...drained, ...stored(dir)];
-        expect(new Set(held).size).toBe(held.length);
-        expect(new Set(held)).toEqual(
-          new Set([...acknowledged, ...held.filter((name) => sent.has(name))]),
-        );
-        for (const name of acknowledged) expect(held).toContain(name);
-      }),
-      { numRuns: 100 },
-    );
-  }, 60_000);
+  it("tells how long its oldest record has been there, also after a restart", async () => {
+    const dir = folder();
+    let now = 1000;
+    const clock = { now: () => now };
+    const first = await openSpool({ dir, ...clock });
+    expect(first.oldestAge()).toBe(0);
+    await first.append(records("a"));
+    await first.freeze();
+    now = 4000;
+    await first.append(records("b"));
+    expect(first.oldestAge()).toBe(3000);
+    const second = await openSpool({ dir, ...clock });
+    now = 6000;
+    expect(second.oldestAge()).toBe(5000);
+    const [oldest] = second.frozen;
+    if (oldest !== undefined) await second.remove(oldest);
+    expect(second.oldestAge()).toBe(2000);
+    now = 0;
+    expect(second.oldestAge()).toBe(0);
+  });
+
+  it("freezes an open segment that is old enough, or younger than none because the clock went back", async () => {
+    let now = 10_000;
+    const spool = await openSpool({ dir: folder(), now: () => now });
+    await spool.freezeOlderThan(0);
+    await spool.append(records("a"));
+    now += 999;
+    await spool.freezeOlderThan(1000);
+    expect(spool.frozen).toHaveLength(0);
+    now += 1;
+    await spool.freezeOlderThan(1000);
+    expect(spool.frozen).toHaveLength(1);
+    await spool.append(records("b"));
+    now = 5000;
+    await spool.freezeOlderThan(1000);
+    expect(spool.frozen).toHaveLength(2);
+    await spool.close();
+  });
+
+  it("leaves no file behind for a request that a full disk refused", async () => {
+    const dir = folder();
+    const faults = faulty();
+    const spool = await openSpool({ dir, disk: faults.disk });
+    faults.failWrite = true;
+    for (const name of ["a", "b", "c"])
+      await expect(spool.append(records(name))).rejects.toThrow(SpoolFullError);
+    expect([readdirSync(dir), spool.bytes]).toEqual([[], 0]);
+    faults.failWrite = false;
+    await spool.append(records("kept"));
+    faults.failWrite = true;
+    await expect(spool.append(records("d"))).rejects.toThrow(SpoolFullError);
+    expect(stored(dir)).toEqual(["kept"]);
+    expect(spool.bytes).toBe(spool.frozen[0]?.bytes);
+  });
 });

@@ -14,7 +14,7 @@
  *  8. A segment whose write or sync failed is frozen: after a failed `fdatasync` the state of its
  *     pages is unknown, so nothing more is promised about it.
  */
-import { type Disk, realDisk } from "./disk.js";
+import { type Disk, readAt, realDisk, withFile } from "./disk.js";
 import { Folder, type FrozenSegment } from "./folder.js";
 import { OpenSegment } from "./open-segment.js";
 import { SEGMENT_HEADER } from "./segment.js";
@@ -119,6 +119,18 @@ export class Spool {
     const reached = this.#options.now() - this.#current.createdAt;
     // A clock that was put back must not keep it open until then.
     if (reached >= age || reached < 0) await this.freeze();
+  }
+
+  /** The bytes of a frozen segment; undefined when something has removed its file. */
+  async read(segment: FrozenSegment): Promise<Buffer | undefined> {
+    try {
+      return await withFile(this.#options.disk, segment.path, async (file) =>
+        readAt(file, 0, (await file.stat()).size),
+      );
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
+    }
   }
 
   /**
