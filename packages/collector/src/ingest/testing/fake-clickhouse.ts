@@ -27,7 +27,7 @@ export class FakeClickHouse {
   view(process: { dead: boolean }): Insert {
     return async (table, token, parts) => {
       await Promise.resolve();
-      if (process.dead) return new Promise<never>(() => undefined);
+      if (process.dead) await new Promise<never>(() => undefined);
       if (this.#weather === "away") throw new Error("connect ECONNREFUSED");
       const lines = linesOf({ parts }).map(String);
       const poison = lines.findIndex((line) => line.includes('"poison":true'));
