@@ -48,11 +48,11 @@ describe("the README's numbers", () => {
   it("name every setting with its default", () => {
     const defaults = readSettings({}, "/nowhere.json") as Record<
       string,
-      string | number | undefined
+      string | number | string[] | undefined
     >;
     const told = table("Settings").slice(1);
     for (const [name = "", value] of told) {
-      expect([name, value]).toEqual([name, `${defaults[name] ?? ""}` || "–"]);
+      expect([name, value]).toEqual([name, defaults[name]?.toString() || "–"]);
     }
     const refused = (): unknown => readSettings({ BALISE_NONSENSE: "1" }, "/nowhere.json");
     const all = /the settings are (.*)$/.exec(String(expectError(refused)))?.[1]?.split(", ");

@@ -9,6 +9,7 @@ import { HttpError, sendError } from "./errors.js";
 import type { Eraser } from "./erase/eraser.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
+import { createScrubber, type ScrubberOptions } from "./ingest/scrub/index.js";
 import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
 import { batchRoute } from "./routes/batch.js";
@@ -28,6 +29,8 @@ export interface AppConfig {
   basePath?: string;
   /** Whose `X-Forwarded-For` is believed. @default nobody's */
   trustProxy?: Proxies | undefined;
+  /** What stays in addresses, properties and traits. @default campaign parameters */
+  scrubbing?: ScrubberOptions;
 }
 
 export interface AppDeps {
@@ -86,7 +89,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     exposedHeaders: ["retry-after"],
   });
   const findSite = siteFinder(config.sites);
-  const accept = createAccept(deps.spool, deps.now);
+  const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
   const readClient = clientReader(deps.places, deps.now);

@@ -92,6 +92,10 @@ export async function startCollector(
         sites,
         basePath: settings.BALISE_BASE_PATH,
         trustProxy: settings.BALISE_TRUST_PROXY,
+        scrubbing: {
+          queryParameters: settings.BALISE_QUERY_PARAMETERS,
+          unscrubbedProperties: settings.BALISE_UNSCRUBBED_PROPERTIES,
+        },
       },
       { spool, drain, client, eraser, log, ...(places !== undefined && { places }) },
     );

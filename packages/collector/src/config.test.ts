@@ -53,6 +53,13 @@ describe("the settings", () => {
     [{ BALISE_TRUST_PROXY: "10.0.0.0/33" }, /BALISE_TRUST_PROXY/],
     [{ BALISE_TRUST_PROXY: "10.0.0.1," }, /BALISE_TRUST_PROXY/],
     [{ BALISE_TRUST_PROXY: "proxy.example" }, /BALISE_TRUST_PROXY/],
+    [
+      { BALISE_QUERY_PARAMETERS: "page,a=b" },
+      /BALISE_QUERY_PARAMETERS="page,a=b" is not valid: must/,
+    ],
+    [{ BALISE_QUERY_PARAMETERS: "page,,sort" }, /BALISE_QUERY_PARAMETERS/],
+    [{ BALISE_QUERY_PARAMETERS: "page,GCLID" }, /a click id, whose value is never kept/],
+    [{ BALISE_UNSCRUBBED_PROPERTIES: "order, " }, /BALISE_UNSCRUBBED_PROPERTIES="order, "/],
     [{ BALISE_BASE_PATH: "balise/" }, /BALISE_BASE_PATH.*start with \//],
     [{ BALISE_SITES: "s.json", BALISE_READ_KEY: "br_1234567890123456" }, /BALISE_SITES/],
     [{ BALISE_WRITE_KEY: "k".repeat(20), BALISE_READ_KEY: "k".repeat(20) }, /must differ/],
@@ -64,6 +71,14 @@ describe("the settings", () => {
   it("name a cluster of a ClickHouse server", () => {
     const env = { CLICKHOUSE_CLUSTER: "eu-1_a", CLICKHOUSE_URL: "http://ch:8123" };
     expect(readSettings(env, NO_FILE)).toMatchObject(env);
+  });
+
+  it("name what is not scrubbed, with commas between", () => {
+    const env = { BALISE_QUERY_PARAMETERS: "page, Sort", BALISE_UNSCRUBBED_PROPERTIES: "order id" };
+    expect(readSettings(env, NO_FILE)).toMatchObject({
+      BALISE_QUERY_PARAMETERS: ["page", "Sort"],
+      BALISE_UNSCRUBBED_PROPERTIES: ["order id"],
+    });
   });
 
   it("trust a number of proxies, or those of some addresses", () => {

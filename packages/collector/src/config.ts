@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { proxiesSchema } from "./door/proxies.js";
+import { propertyNamesSchema, queryParametersSchema } from "./ingest/scrub/names.js";
 
 /** An error whose message alone tells an operator what to do: printed as one line. */
 export class StartError extends Error {
@@ -70,6 +71,10 @@ const settings = z.object({
   BALISE_SPOOL_MAX_BYTES: whole(16 * 1024 * 1024, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
   BALISE_RETENTION_DAYS: whole(0, 36_500).default(0),
+  /** Query parameters that addresses keep beside those of campaigns, with commas between. */
+  BALISE_QUERY_PARAMETERS: queryParametersSchema.optional(),
+  /** Properties and traits that are kept as they are, personal data included, with commas between. */
+  BALISE_UNSCRUBBED_PROPERTIES: propertyNamesSchema.optional(),
   /** @default "info" */
   BALISE_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });

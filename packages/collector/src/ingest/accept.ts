@@ -7,6 +7,7 @@ import { encodeRecords } from "./record.js";
 import { rowHead } from "./row.js";
 import { BatchScanner } from "./scan/batch.js";
 import { ascii } from "./scan/bytes.js";
+import { createScrubber, type Scrubber } from "./scrub/index.js";
 import { clockSkew, EARLIEST, latestTime } from "./skew.js";
 import type { Spool } from "./spool.js";
 
@@ -38,19 +39,19 @@ export interface Accept {
   forgetLinks: () => void;
 }
 
-export function createAccept(spool: Pick<Spool, "append">, now: () => number = Date.now): Accept {
+export function createAccept(
+  spool: Pick<Spool, "append">,
+  now: () => number = Date.now,
+  scrubber: Scrubber = createScrubber(),
+): Accept {
   const identityLinks = identityWriter();
   const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
   const scanner = new BatchScanner();
 
   const begin = (origin: Origin): Intake => {
     const receivedAt = now();
-    return new Intake(
-      origin,
-      receivedAt,
-      clockSkew(origin.sentAt, receivedAt),
-      identityLinks.start(),
-    );
+    const skew = clockSkew(origin.sentAt, receivedAt);
+    return new Intake(origin, receivedAt, skew, identityLinks.start(), scrubber);
   };
 
   /** Counts what was kept, once it is. */
@@ -85,6 +86,7 @@ export function createAccept(spool: Pick<Spool, "append">, now: () => number = D
       skew: intake.skew,
       earliest: EARLIEST,
       latest: latestTime(intake.receivedAt),
+      parameters: scrubber.parameters,
     };
     const scanned = scanner.scan(body, eventsAt, common, {
       onOther: (event, index) => intake.take(event, index),

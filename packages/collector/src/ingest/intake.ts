@@ -1,10 +1,11 @@
-import { describe, LIMITS, parseEvent, type Rejection } from "@balise/schema";
+import { describe, parseEvent, type Rejection } from "@balise/schema";
 import { acquisitionChannel } from "./acquisition.js";
 import type { IdentityRequest } from "./identities.js";
 import type { Origin } from "./origin.js";
 import type { Row } from "./record.js";
 import { rejectionLine } from "./rejection.js";
 import { eventRows } from "./row.js";
+import type { Scrubber } from "./scrub/index.js";
 import { correctedTime } from "./skew.js";
 import { UnreadableLine } from "./unreadable-line.js";
 
@@ -19,6 +20,7 @@ export class Intake {
     readonly receivedAt: number,
     readonly skew: number,
     readonly identities: IdentityRequest,
+    readonly scrubber: Scrubber,
   ) {}
 
   /** One event as it came, and its place in the request. */
@@ -41,7 +43,8 @@ export class Intake {
     }
     this.unknownFields += parsed.unknownFields;
     const acquisition = acquisitionChannel(event.campaign, event.page?.referrer, event.page?.url);
-    this.rows.push(...eventRows(event, { origin, receivedAt, occurredAt, skew, acquisition }));
+    const known = { origin, receivedAt, occurredAt, skew, acquisition };
+    this.rows.push(...eventRows(this.scrubber.event(event), known));
     this.pair(event.anonymousId, event.userId, occurredAt);
   }
 
@@ -53,15 +56,15 @@ export class Intake {
   }
 
   #reject(input: unknown, rejection: Rejection): void {
-    const { origin, receivedAt } = this;
+    const { origin, receivedAt, scrubber } = this;
     this.rejected.push(rejection);
     const line = rejectionLine({
       site: origin.site.id,
       receivedAt,
-      id: rejection.id ?? "",
+      id: scrubber.message(rejection.id ?? ""),
       code: rejection.code,
-      message: rejection.message,
-      body: textOf(input),
+      message: scrubber.message(rejection.message),
+      body: scrubber.body(textOf(input)),
       source: origin.source,
     });
     this.rows.push({ table: "rejected_events", line });
@@ -71,7 +74,7 @@ export class Intake {
 function textOf(input: unknown): string {
   if (input instanceof UnreadableLine) return input.text;
   try {
-    return (JSON.stringify(input) ?? "").slice(0, LIMITS.eventBytes);
+    return JSON.stringify(input) ?? "";
   } catch {
     // JSON.stringify recurses: what nests thousands deep overflows the stack.
     return "(nests too deep to be kept)";

@@ -1,4 +1,6 @@
 import { acquisitionChannel } from "../acquisition.js";
+import { mayHoldPersonalBytes } from "../scrub/may-hold-bytes.js";
+import { cutAddress } from "./address.js";
 import { ascii, CLOSE_BRACE, COMMA, OPEN_BRACE, QUOTE, STOP, WIDE } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 import { CONTEXT_FIELDS, EVENT_FIELDS, type Field, KIND, PAGE_FIELDS } from "./fields.js";
@@ -14,6 +16,8 @@ export interface Common {
   skew: number;
   earliest: number;
   latest: number;
+  /** Names of the query parameters that addresses keep, in lower case. */
+  parameters: ReadonlySet<string>;
 }
 
 /** What was read of an event besides its row. */
@@ -63,7 +67,7 @@ export function passEvent(cursor: Cursor, common: Common, seen: Seen): boolean {
     if (field === undefined || (found & field.bit) !== 0) return false;
     found |= field.bit;
     if (field.kind === KIND.page) {
-      if (!passPage(cursor)) return false;
+      if (!passPage(cursor, common.parameters)) return false;
     } else if (field.kind === KIND.context) {
       if (!passFlat(cursor, CONTEXT_FIELDS)) return false;
     } else if (field.kind === KIND.time) {
@@ -108,7 +112,6 @@ function passValue(cursor: Cursor, field: Field): boolean {
     case KIND.choice:
       return passChoice(cursor, field);
     case KIND.short:
-    case KIND.text:
       return cursor.string(field.max);
     case KIND.number:
       return cursor.number();
@@ -186,7 +189,7 @@ function passFlat(cursor: Cursor, fields: readonly Field[]): boolean {
 }
 
 /** The page, and what follows from it: its path, and how the visit was won. */
-function passPage(cursor: Cursor): boolean {
+function passPage(cursor: Cursor, parameters: ReadonlySet<string>): boolean {
   if (!cursor.pass(OPEN_BRACE)) return false;
   if (cursor.pass(CLOSE_BRACE)) return true;
   let found = 0;
@@ -203,7 +206,7 @@ function passPage(cursor: Cursor): boolean {
     cursor.put(field.column);
     if (!cursor.string(field.max)) return false;
     if (field.kind === KIND.url) {
-      if ((cursor.marks & (STOP | WIDE)) !== 0) return false;
+      if ((cursor.marks & (STOP | WIDE)) !== 0 || !cutAddress(cursor, parameters)) return false;
       if (next === 0) {
         urlStart = cursor.start;
         urlEnd = cursor.end;
@@ -211,7 +214,7 @@ function passPage(cursor: Cursor): boolean {
         referrerStart = cursor.start;
         referrerEnd = cursor.end;
       }
-    }
+    } else if (mayHoldPersonalBytes(cursor.src, cursor.start, cursor.end)) return false;
     next += 1;
   } while (cursor.pass(COMMA));
   if (!cursor.pass(CLOSE_BRACE)) return false;

@@ -1,4 +1,5 @@
 import { LIMITS } from "@balise/schema";
+import { mayHoldPersonalBytes } from "../scrub/may-hold-bytes.js";
 import {
   ascii,
   BACKSLASH,
@@ -45,7 +46,8 @@ function object(cursor: Cursor, depth: number): boolean {
   }
   const base = depth * MAX_KEYS;
   for (let keys = 0; keys < MAX_KEYS; keys++) {
-    if (!cursor.string(LIMITS.propertyKeyCharacters) || !newKey(cursor, base, keys)) return false;
+    if (!passText(cursor, LIMITS.propertyKeyCharacters) || !newKey(cursor, base, keys))
+      return false;
     if (!cursor.pass(COLON)) return false;
     cursor.putByte(COLON);
     if (!value(cursor, depth)) return false;
@@ -100,11 +102,16 @@ function scalars(cursor: Cursor, depth: number): boolean {
 
 function scalar(cursor: Cursor): boolean {
   const { byte } = cursor;
-  if (byte === QUOTE) return cursor.string(LIMITS.propertiesBytes);
+  if (byte === QUOTE) return passText(cursor, LIMITS.propertiesBytes);
   if (byte === T) return literal(cursor, TRUE);
   if (byte === F) return literal(cursor, FALSE);
   if (byte === N) return literal(cursor, NULL);
   return byte !== BACKSLASH && cursor.number();
+}
+
+/** A string in which there is nothing to scrub. */
+function passText(cursor: Cursor, max: number): boolean {
+  return cursor.string(max) && !mayHoldPersonalBytes(cursor.src, cursor.start, cursor.end);
 }
 
 function literal(cursor: Cursor, bytes: Uint8Array): boolean {

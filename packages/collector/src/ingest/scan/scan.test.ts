@@ -5,6 +5,7 @@ import { createAccept } from "../accept.js";
 import type { Origin } from "../origin.js";
 import { decodeRecord } from "../record.js";
 import { visitorReader } from "../visitor.js";
+import { CAMPAIGN_PARAMETERS } from "../scrub/url.js";
 import { BatchScanner } from "./batch.js";
 import { ascii } from "./bytes.js";
 import { readEnvelope } from "./envelope.js";
@@ -118,6 +119,16 @@ const text = fc.oneof(
     "\ud800",
     "\u0085",
     "\u007f",
+  ),
+  fc.constantFrom(
+    "jean@example.com",
+    "06 12 34 56 78",
+    "06\u202f12\u202f34\u202f56\u202f78",
+    "jean\u200b\uff20example.com",
+    "jean (at) example",
+    "https://a.example/b?c=d",
+    "Bearer abcdefgh1",
+    "0612345",
   ),
   fc
     .constantFrom(LIMITS.nameCharacters, LIMITS.shortCharacters, LIMITS.urlCharacters)
@@ -253,6 +264,18 @@ const url = {
       "https://google.com/",
       "https://mail.google.com/x",
       "https://shop.example?utm_source=x",
+      "https://shop.example/a?b=c&UTM_ID=1",
+      "https://shop.example/a?b=c;utm_id=1#d",
+      "https://shop.example/a?%75tm_id=1",
+      "https://shop.example/a?",
+      "https://shop.example/a#/b?c",
+      "https://shop.example/a;b=c/d",
+      "https://shop.example/u/jean@example.com?x",
+      "https://shop.example/call/+33612345678",
+      "https://shop.example/reset/9f86d081884c7d659a2feaa0c55ad015?x",
+      "data:text/plain,x?y",
+      "06 12 34 56 78://x",
+      "?x",
       "https://shop.example/^|x",
       " https://shop.example/",
       "https://shop.example/[x]",
@@ -446,6 +469,7 @@ describe("the short way of a body", () => {
       skew: 0,
       earliest: 0,
       latest: NOW,
+      parameters: CAMPAIGN_PARAMETERS,
     };
     const others: unknown[] = [];
     const scanned = new BatchScanner().scan(body, body.indexOf("["), common, {

@@ -1,0 +1,51 @@
+import { countrySpecs, isValidIBAN } from "ibantools";
+import { isWord } from "./characters.js";
+import type { Span } from "./span.js";
+
+const LENGTHS: ReadonlyMap<string, number> = new Map(
+  Object.entries(countrySpecs).map(([country, { chars }]) => [country, chars ?? 0]),
+);
+
+const HEAD = /[a-z]{2}[ \u00a0\u202f-]?[0-9]{2}/gi;
+
+/** One or two may stand between the characters of an IBAN. */
+const SEPARATOR = /[ \t\u00a0\u2007-\u200a\u2010-\u2013\u202f.-]/;
+const MOST_SEPARATORS = 2;
+
+/**
+ * IBANs: a country, the length that it uses, and the check digits (mod 97). At most 34 characters
+ * and their separators are looked at from each place that could be a head.
+ */
+export function ibansIn(text: string): Span[] {
+  const spans: Span[] = [];
+  let end = 0;
+  for (const { index: start } of text.matchAll(HEAD)) {
+    if (start < end || isWord(text, start - 1)) continue;
+    const found = endOfIban(text, start);
+    if (found === undefined) continue;
+    end = found;
+    spans.push({ start, end, as: "[iban]" });
+  }
+  return spans;
+}
+
+function endOfIban(text: string, start: number): number | undefined {
+  const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase()) ?? 0;
+  let characters = "";
+  let separators = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (ALPHANUMERIC.test(character)) {
+      characters += character;
+      separators = 0;
+      if (characters.length < length) continue;
+      const valid = !isWord(text, at + 1) && isValidIBAN(characters.toUpperCase());
+      return valid ? at + 1 : undefined;
+    }
+    separators += 1;
+    if (separators > MOST_SEPARATORS || !SEPARATOR.test(character)) return undefined;
+  }
+  return undefined;
+}
+
+const ALPHANUMERIC = /[a-z0-9]/i;
