@@ -2,6 +2,8 @@ import cors from "@fastify/cors";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { clientReader } from "./door/client.js";
+import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
+import { dropSlowBody, type Patience, PATIENCE } from "./door/patience.js";
 import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
 import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
@@ -31,6 +33,10 @@ export interface AppConfig {
   trustProxy?: Proxies | undefined;
   /** What stays in addresses, properties and traits. @default campaign parameters */
   scrubbing?: ScrubberOptions;
+  /** @default none */
+  rateLimits?: RateLimits;
+  /** What differs from the usual. */
+  patience?: Partial<Patience>;
 }
 
 export interface AppDeps {
@@ -66,6 +72,7 @@ function refuseWhileStopping(app: FastifyInstance): void {
 
 /** The collector as a Fastify instance that listens to nothing yet. */
 export async function buildApp(config: AppConfig, deps: AppDeps): Promise<FastifyInstance> {
+  const patience = { ...PATIENCE, ...config.patience };
   const app = Fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     // A line a request would hold addresses and keys.
@@ -77,9 +84,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     // Answered below, in the words of the table.
     return503OnClosing: false,
     forceCloseConnections: "idle",
+    connectionTimeout: patience.silence,
+    keepAliveTimeout: patience.keepAlive,
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.look },
   });
+  app.server.maxConnections = patience.connections;
   useErrorTable(app);
-  refuseWhileStopping(app);
   // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
   await app.register(cors, {
     origin: true,
@@ -88,22 +98,34 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     maxAge: 86_400,
     exposedHeaders: ["retry-after"],
   });
-  const findSite = siteFinder(config.sites);
+  // After CORS, so that the tag may read when to try again.
+  refuseWhileStopping(app);
+  const door = doorkeeper(
+    siteFinder(config.sites),
+    clientReader(deps.places, deps.now),
+    config.rateLimits ?? { perKey: 0, perAddress: 0 },
+    deps.now,
+  );
   const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
-  const readClient = clientReader(deps.places, deps.now);
   await app.register(
     async (scope) => {
-      await scope.register(async (part) =>
-        batchRoute(part, { accept, findSite, readVisitor, readClient }),
-      );
-      await scope.register(async (part) => importRoute(part, { accept, findSite }));
-      await pixelRoute(scope, { accept, findSite, readVisitor, readClient });
-      await queryRoutes(scope, { client: deps.client, findSite });
+      await scope.register(async (guarded) => {
+        door.guard(guarded);
+        await guarded.register(async (part) => {
+          part.addHook("onRequest", dropSlowBody(patience.body));
+          await part.register(async (one) => batchRoute(one, { accept, door, readVisitor }));
+          await part.register(async (one) => queryRoutes(one, { client: deps.client, door }));
+          const { eraser } = deps;
+          if (eraser !== undefined)
+            await part.register(async (one) => eraseRoutes(one, { eraser, door }));
+        });
+        await guarded.register(async (part) => importRoute(part, { accept, door }));
+        await pixelRoute(guarded, { accept, door, readVisitor });
+      });
       await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
       await metricsRoute(scope, { accept, spool: deps.spool, drain: deps.drain });
-      if (deps.eraser !== undefined) await eraseRoutes(scope, { eraser: deps.eraser, findSite });
       await scriptRoutes(scope);
       await consoleRoutes(scope);
     },

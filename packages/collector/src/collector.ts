@@ -96,6 +96,10 @@ export async function startCollector(
           queryParameters: settings.BALISE_QUERY_PARAMETERS,
           unscrubbedProperties: settings.BALISE_UNSCRUBBED_PROPERTIES,
         },
+        rateLimits: {
+          perAddress: settings.BALISE_RATE_LIMIT_ADDRESS,
+          perKey: settings.BALISE_RATE_LIMIT_KEY,
+        },
       },
       { spool, drain, client, eraser, log, ...(places !== undefined && { places }) },
     );

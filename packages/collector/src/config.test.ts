@@ -15,6 +15,8 @@ describe("the settings", () => {
       BALISE_PORT: 8787,
       BALISE_DATA_DIR: "./.balise",
       BALISE_BASE_PATH: "",
+      BALISE_RATE_LIMIT_ADDRESS: 60_000,
+      BALISE_RATE_LIMIT_KEY: 0,
       BALISE_EMBEDDED_PORT: 8123,
       BALISE_SPOOL_MAX_BYTES: 1024 ** 3,
       BALISE_RETENTION_DAYS: 0,

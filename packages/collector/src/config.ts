@@ -33,6 +33,14 @@ const settings = z.object({
    * between. Unset, nobody's: the address of the connection counts.
    */
   BALISE_TRUST_PROXY: proxiesSchema.optional(),
+  /**
+   * Requests a minute from one address past which it is asked to wait (429); 0 is without limit.
+   * Many people share an address behind a company's gateway; a collector takes a million and more a
+   * minute. Addresses of the own machine and of private networks are not limited. @default 60000
+   */
+  BALISE_RATE_LIMIT_ADDRESS: whole(0, 1_000_000_000).default(60_000),
+  /** Requests a minute with one write key; 0 is without limit, so that no peak is refused. @default 0 */
+  BALISE_RATE_LIMIT_KEY: whole(0, 1_000_000_000).default(0),
   /** Path of a MaxMind file (.mmdb, Country or City); unset, country and region stay empty. */
   BALISE_GEOIP: z.string().min(1).optional(),
   /** A ClickHouse server; unset, the embedded one is started. */

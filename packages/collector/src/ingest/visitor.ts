@@ -16,7 +16,7 @@ export interface Visitor {
 export type Place = Pick<Visitor, "country" | "region">;
 
 /** The same headers and place give the same object, so that what is made of it can be kept by it. */
-export type ReadVisitor = (headers: IncomingHttpHeaders, place: Place) => Visitor;
+export type ReadVisitor = (headers: IncomingHttpHeaders, place?: Place) => Visitor;
 
 /** Of events that no visitor's own device sends. */
 export const NO_VISITOR: Visitor = { device: deviceOf("", ""), country: "", region: "" };
@@ -29,7 +29,7 @@ const REMEMBERED = 4096;
 /** Reads visitors; the last few thousand distinct ones are remembered. On the hot path. */
 export function visitorReader(): ReadVisitor {
   const known = new Recent<Visitor>(REMEMBERED);
-  return (headers, { country, region }) => {
+  return (headers, { country, region } = NOWHERE) => {
     const userAgent = headers["user-agent"] ?? "";
     const hints = hintsKey(headers);
     const key = `${country} ${region} ${hints} ${userAgent}`;

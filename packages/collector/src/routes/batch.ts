@@ -1,22 +1,19 @@
-import { type BatchAnswer, describe, envelopeSchema, LIMITS } from "@balise/schema";
+import { type BatchAnswer, envelopeSchema, LIMITS } from "@balise/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { z } from "zod";
-import type { ReadClient } from "../door/client.js";
+import type { z } from "zod";
+import type { Doorkeeper } from "../door/doorkeeper.js";
+import { keyAtBeginning, keyOfAddress } from "../door/write-key.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
 import type { Origin } from "../ingest/origin.js";
 import { readEnvelope } from "../ingest/scan/envelope.js";
 import type { ReadVisitor } from "../ingest/visitor.js";
-import { type FindSite, originAllowed, type Site } from "../sites.js";
 import { decompress, encodingOf, readJson } from "./body.js";
-
-const querySchema = z.object({ k: z.string().max(LIMITS.shortCharacters).optional() });
 
 interface BatchDeps {
   accept: Accept;
-  findSite: FindSite;
+  door: Doorkeeper;
   readVisitor: ReadVisitor;
-  readClient: ReadClient;
 }
 
 /** `POST /v1/batch`: events from tags. 202 once they are on disk. */
@@ -27,11 +24,17 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
     { parseAs: "buffer" },
     (_request, body, done) => done(null, body),
   );
-  app.addHook("onRequest", dropSlowBody);
+  app.addHook("onRequest", async (request) => {
+    const key = keyOfAddress(request);
+    if (key !== undefined) deps.door.admit(request, key);
+  });
   app.post("/v1/batch", { bodyLimit: LIMITS.batchWireBytes }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new HttpError("malformed_json", "the body is empty");
     const encoding = encodingOf(request.headers["content-encoding"]);
-    const body = encoding === undefined ? request.body : await decompress(request.body, encoding);
+    const body =
+      encoding === undefined
+        ? request.body
+        : await decompress(request.body, encoding, (bytes) => admitBeginning(bytes, request, deps));
     const answer = await (acceptBytes(body, request, deps) ?? acceptJson(body, request, deps));
     return reply.code(202).send(answer);
   });
@@ -51,6 +54,7 @@ function acceptBytes(
 
 /** The plain way: any body, and the reason where it cannot be taken. */
 function acceptJson(body: Buffer, request: FastifyRequest, deps: BatchDeps): Promise<BatchAnswer> {
+  admitBeginning(body, request, deps);
   const { json, damagedText } = readJson(body);
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) {
@@ -72,56 +76,24 @@ function acceptJson(body: Buffer, request: FastifyRequest, deps: BatchDeps): Pro
   return deps.accept({ ...origin, damagedText }, events);
 }
 
+/** Refuses an unknown key before the rest of its body costs anything. */
+function admitBeginning(bytes: Buffer, request: FastifyRequest, { door }: BatchDeps): void {
+  const key = keyAtBeginning(bytes);
+  if (key !== undefined) door.admit(request, key);
+}
+
 /** Whose events these are. */
 function originOf(
   request: FastifyRequest,
   deps: BatchDeps,
   envelope: Pick<z.infer<typeof envelopeSchema>, "writeKey" | "sentAt">,
 ): Origin {
-  const key = envelope.writeKey ?? querySchema.safeParse(request.query).data?.k;
-  const site = siteOfWriteKey(key, deps.findSite);
-  checkOrigin(site, request);
+  const site = deps.door.admit(request, envelope.writeKey ?? keyOfAddress(request));
   return {
     site,
     source: "batch",
-    visitor: deps.readVisitor(request.headers, deps.readClient(request.ip).place),
+    visitor: deps.readVisitor(request.headers, request.client?.place),
     defaultChannel: "web",
     sentAt: envelope.sentAt,
   };
-}
-
-/** Milliseconds for the whole body of a batch: what takes longer holds memory and no events. */
-const BODY_PATIENCE = 30_000;
-
-async function dropSlowBody(request: FastifyRequest): Promise<void> {
-  const timer = setTimeout(() => request.raw.destroy(), BODY_PATIENCE);
-  request.raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
-}
-
-/** The site of a write key. The message names the key's beginning alone: write keys are public, secret ones get mixed up with them. */
-export function siteOfWriteKey(key: string | undefined, findSite: FindSite): Site {
-  if (key === undefined || key === "") {
-    throw new HttpError(
-      "unknown_key",
-      "no write key: put it into writeKey of the body, or ?k= of the address",
-    );
-  }
-  const site = findSite("writeKey", key);
-  if (site === undefined) {
-    throw new HttpError(
-      "unknown_key",
-      `no site has the write key ${describe(`${key.slice(0, 6)}…`)}: copy it from the collector's start`,
-    );
-  }
-  return site;
-}
-
-export function checkOrigin(site: Site, request: FastifyRequest): void {
-  const { origin } = request.headers;
-  if (!originAllowed(site, origin)) {
-    throw new HttpError(
-      "origin_not_allowed",
-      `${describe(origin)} is not among the origins of site ${site.id}: add it there`,
-    );
-  }
 }

@@ -1,10 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import { LIMITS } from "@balise/schema";
+import { describe, LIMITS } from "@balise/schema";
 import { HttpError } from "../errors.js";
-
-const unzip = promisify(gunzip);
+import { nestsDeeper } from "./depth.js";
+import { inflate } from "./inflate.js";
 
 export interface Body {
   json: unknown;
@@ -12,8 +10,14 @@ export interface Body {
   damagedText: boolean;
 }
 
+/** Objects and arrays of a body within each other: V8 would spend 60 bytes on each. */
+const MAX_DEPTH = 65_536;
+
 /** The JSON of a body. */
 export function readJson(plain: Buffer): Body {
+  if (nestsDeeper(plain, MAX_DEPTH)) {
+    throw new HttpError("malformed_json", `the body nests deeper than ${MAX_DEPTH}: flatten it`);
+  }
   const damagedText = !isUtf8(plain);
   try {
     const json: unknown = JSON.parse(plain.toString("utf8"));
@@ -30,23 +34,18 @@ export function encodingOf(header: string | undefined): string | undefined {
   return encoding === "" || encoding === "identity" ? undefined : encoding;
 }
 
-/** The bytes of a compressed body; decompression stops at the limit. */
-export async function decompress(bytes: Buffer, encoding: string): Promise<Buffer> {
-  if (encoding !== "gzip") {
-    throw new HttpError(
-      "unsupported_media_type",
-      `Content-Encoding ${encoding.slice(0, 40)} is not known: send gzip or none`,
-    );
-  }
-  try {
-    return await unzip(bytes, { maxOutputLength: LIMITS.batchBytes });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") {
-      throw new HttpError(
-        "too_large_decompressed",
-        `the body is larger than ${LIMITS.batchBytes} bytes once decompressed: split the batch`,
-      );
-    }
-    throw new HttpError("invalid_encoding", "the body is not valid gzip");
-  }
+/**
+ * The bytes of a compressed body. `onBeginning` sees the first of them before the others are
+ * inflated; what it throws ends the work.
+ */
+export async function decompress(
+  bytes: Buffer,
+  encoding: string,
+  onBeginning: (bytes: Buffer) => void,
+): Promise<Buffer> {
+  if (encoding === "gzip") return inflate(bytes, LIMITS.batchBytes, onBeginning);
+  throw new HttpError(
+    "unsupported_media_type",
+    `Content-Encoding ${describe(encoding)} is not known: send gzip or none`,
+  );
 }

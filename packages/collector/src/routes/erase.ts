@@ -1,10 +1,9 @@
 import { describe } from "@balise/schema";
 import type { FastifyInstance } from "fastify";
+import type { Doorkeeper } from "../door/doorkeeper.js";
 import { personSchema } from "../erase/erasure.js";
 import type { Eraser } from "../erase/eraser.js";
 import { HttpError } from "../errors.js";
-import type { FindSite } from "../sites.js";
-import { siteOfBearer } from "./bearer.js";
 
 const MAX_BODY = 16 * 1024;
 
@@ -14,10 +13,13 @@ const MAX_BODY = 16 * 1024;
  */
 export async function eraseRoutes(
   app: FastifyInstance,
-  deps: { eraser: Eraser; findSite: FindSite },
+  deps: { eraser: Eraser; door: Doorkeeper },
 ): Promise<void> {
+  app.addHook("onRequest", async (request) => {
+    deps.door.admitBearer(request, "secretKey");
+  });
   app.post("/v1/erase", { bodyLimit: MAX_BODY }, async (request, reply) => {
-    const site = siteOfBearer(request, "secretKey", deps.findSite);
+    const site = deps.door.admitBearer(request, "secretKey");
     const person = personSchema.safeParse(request.body);
     if (!person.success) {
       const issue = person.error.issues[0];
@@ -39,7 +41,7 @@ export async function eraseRoutes(
   });
 
   app.get<{ Params: { requestId: string } }>("/v1/erase/:requestId", async (request, reply) => {
-    const site = siteOfBearer(request, "secretKey", deps.findSite);
+    const site = deps.door.admitBearer(request, "secretKey");
     const { requestId } = request.params;
     const status = await deps.eraser.find(site.id, requestId);
     if (status === undefined) {

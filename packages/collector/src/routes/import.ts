@@ -2,14 +2,13 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { BatchAnswer, Rejection } from "@balise/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Doorkeeper } from "../door/doorkeeper.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
 import { readEvents } from "../ingest/lines.js";
 import type { Origin } from "../ingest/origin.js";
 import { SpoolFullError } from "../ingest/spool.js";
 import { NO_VISITOR } from "../ingest/visitor.js";
-import type { FindSite } from "../sites.js";
-import { siteOfBearer } from "./bearer.js";
 
 /** Events kept with one sync. */
 const PART = 500;
@@ -27,13 +26,16 @@ const TRIES = 240;
  */
 export async function importRoute(
   app: FastifyInstance,
-  deps: { accept: Accept; findSite: FindSite },
+  deps: { accept: Accept; door: Doorkeeper },
 ): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  app.addHook("onRequest", async (request) => {
+    deps.door.admitBearer(request, "secretKey");
+  });
   app.post("/v1/import", { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const origin: Origin = {
-      site: siteOfBearer(request, "secretKey", deps.findSite),
+      site: deps.door.admitBearer(request, "secretKey"),
       source: "import",
       visitor: NO_VISITOR,
       defaultChannel: "server",

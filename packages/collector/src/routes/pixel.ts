@@ -1,12 +1,10 @@
 import { LIMITS } from "@balise/schema";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { ReadClient } from "../door/client.js";
+import type { Doorkeeper } from "../door/doorkeeper.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
 import type { ReadVisitor } from "../ingest/visitor.js";
-import type { FindSite } from "../sites.js";
-import { siteOfWriteKey } from "./batch.js";
 
 /** One transparent point. */
 const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -23,12 +21,12 @@ const querySchema = z.object({
 /** `GET /v1/pixel.gif`: one event in the address, for e-mails and pages without JavaScript. */
 export async function pixelRoute(
   app: FastifyInstance,
-  deps: { accept: Accept; findSite: FindSite; readVisitor: ReadVisitor; readClient: ReadClient },
+  deps: { accept: Accept; door: Doorkeeper; readVisitor: ReadVisitor },
 ): Promise<void> {
   app.get("/v1/pixel.gif", async (request, reply) => {
     const query = querySchema.parse(request.query);
-    const site = siteOfWriteKey(query.k, deps.findSite);
-    const visitor = deps.readVisitor(request.headers, deps.readClient(request.ip).place);
+    const site = deps.door.admit(request, query.k);
+    const visitor = deps.readVisitor(request.headers, request.client?.place);
     const { rejected } = await deps.accept(
       { site, source: "pixel", visitor, defaultChannel: "email" },
       [eventOf(query.e)],

@@ -1,21 +1,22 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { Doorkeeper } from "../door/doorkeeper.js";
 import { HttpError } from "../errors.js";
 import { ask } from "../query/ask.js";
 import { QUERIES } from "../query/registry.js";
-import type { FindSite } from "../sites.js";
-import { siteOfBearer } from "./bearer.js";
 
 const MAX_BODY = 1024 * 1024;
 
 /** `GET /v1/query` lists the questions, `POST /v1/query/:name` asks one. */
 export async function queryRoutes(
   app: FastifyInstance,
-  deps: { client: ClickHouseClient; findSite: FindSite },
+  deps: { client: ClickHouseClient; door: Doorkeeper },
 ): Promise<void> {
-  app.get("/v1/query", async (request, reply) => {
-    siteOfBearer(request, "readKey", deps.findSite);
+  app.addHook("onRequest", async (request) => {
+    deps.door.admitBearer(request, "readKey");
+  });
+  app.get("/v1/query", async (_request, reply) => {
     const queries = [...QUERIES.values()].map(
       ({ name, question, unit, definition, caveat, parameters }) => ({
         name,
@@ -32,7 +33,7 @@ export async function queryRoutes(
     "/v1/query/:name",
     { bodyLimit: MAX_BODY },
     async (request, reply) => {
-      const site = siteOfBearer(request, "readKey", deps.findSite);
+      const site = deps.door.admitBearer(request, "readKey");
       const query = QUERIES.get(request.params.name);
       if (query === undefined) {
         throw new HttpError(
