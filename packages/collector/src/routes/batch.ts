@@ -48,6 +48,8 @@ function acceptBytes(
 ): Promise<BatchAnswer> | undefined {
   const envelope = readEnvelope(body);
   if (envelope === undefined) return undefined;
+  // The key may stand behind the events.
+  if (envelope.writeKey === undefined && request.site === undefined) return undefined;
   const origin = originOf(request, deps, envelope);
   return deps.accept.bytes(origin, body, envelope.eventsAt, LIMITS.batchEvents);
 }
