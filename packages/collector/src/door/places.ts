@@ -1,5 +1,5 @@
-import { readFileSync, unwatchFile, watchFile } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { Reader, type CityResponse } from "mmdb-lib";
 import { StartError } from "../config.js";
@@ -29,29 +29,43 @@ export function openPlaces(
   look = LOOK,
 ): Places & { close: () => void } {
   let reader: Reader<CityResponse>;
+  let read = "";
   try {
+    // Looked at before it is read: what comes between is seen at the next look.
+    read = signOf(statSync(path));
     reader = readerOf(readFileSync(path));
   } catch (error) {
     throw new StartError(`BALISE_GEOIP=${path} cannot be used: ${whyNot(error)}`);
   }
   let version = 0;
-  const reload = async (): Promise<void> => {
+  const lookAgain = async (): Promise<void> => {
     try {
+      const sign = signOf(await stat(path));
+      if (sign === read) return;
+      read = sign;
       reader = readerOf(await readFile(path));
       version++;
       log.info({ built: reader.metadata.buildEpoch }, "the GeoIP file was read again");
     } catch (error) {
-      log.warn(`BALISE_GEOIP: the new file is not used: ${whyNot(error)}`);
+      // While an updater replaces it, there may be no file for a moment.
+      if (!isMissing(error)) log.warn(`BALISE_GEOIP: the new file is not used: ${whyNot(error)}`);
     }
   };
-  const changed = (): void => void reload();
-  // Looks at the path, not at the file: updaters put a new file in its place.
-  watchFile(path, { interval: look, persistent: false }, changed);
+  const timer = setInterval(() => void lookAgain(), look).unref();
   return {
     locate: (network) => placeOf(reader, network),
     version: () => version,
-    close: () => unwatchFile(path, changed),
+    close: () => clearInterval(timer),
   };
+}
+
+/** Differs for another file, and for the same one written anew. */
+function signOf({ ino, size, mtimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs}`;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function readerOf(bytes: Buffer): Reader<CityResponse> {
@@ -82,8 +96,8 @@ function code(value: unknown): string {
 }
 
 function whyNot(error: unknown): string {
+  if (isMissing(error)) return "there is no such file";
   const reason = error instanceof Error && "code" in error ? error.code : undefined;
-  if (reason === "ENOENT") return "there is no such file";
   if (reason === "EACCES" || reason === "EPERM") return "it may not be read";
   if (reason === "EISDIR") return "it is a directory";
   if (error instanceof Error && error.message.startsWith("it holds")) return error.message;
