@@ -99,7 +99,7 @@ export function createAccept(
   const keep = async (intake: Intake, records: Buffer, events: number): Promise<BatchAnswer> => {
     const { rows } = intake;
     if (rows.length > 0) await spool.append(Buffer.concat([records, encodeRecords(rows)]));
-    else if (records.length > 0) await spool.append(Buffer.from(records));
+    else if (records.length > 0) await spool.append(records);
     return answer(intake, events);
   };
 

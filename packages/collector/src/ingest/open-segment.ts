@@ -36,12 +36,10 @@ export class OpenSegment {
   }
 
   /** One write and one sync; when it has failed, the segment must be frozen. */
-  async append(buffers: readonly Buffer[], bytes: number): Promise<void> {
-    const [only] = buffers;
-    const all = buffers.length === 1 && only !== undefined ? only : Buffer.concat(buffers, bytes);
-    await writeAll(this.file, all, this.#synced);
+  async append(records: Buffer): Promise<void> {
+    await writeAll(this.file, records, this.#synced);
     await this.file.datasync();
-    this.#synced += bytes;
+    this.#synced += records.length;
   }
 
   /**

@@ -16,6 +16,7 @@
  */
 import { type Disk, readAt, realDisk, withFile } from "./disk.js";
 import { Folder, type FrozenSegment } from "./folder.js";
+import { Group } from "./group.js";
 import { OpenSegment } from "./open-segment.js";
 import { SEGMENT_HEADER } from "./segment.js";
 
@@ -33,19 +34,15 @@ export interface SpoolOptions {
   now?: () => number;
 }
 
-interface Waiting {
-  records: Buffer;
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
-
 export class Spool {
   readonly #options: Required<SpoolOptions>;
   readonly #folder: Folder;
   #frozen: FrozenSegment[] = [];
   #current: OpenSegment | undefined;
   #sequence = 0;
-  #waiting: Waiting[] = [];
+  /** What waits for the disk, and what is on its way there. */
+  #waiting = new Group();
+  #written = new Group();
   /** Bytes on disk or waiting for it. */
   #bytes = 0;
   /** Ends when no write, sync or rotation is under way: they happen one after the other. */
@@ -90,11 +87,12 @@ export class Spool {
   }
 
   /**
-   * Keeps the records; when the promise resolves they are on disk.
+   * Keeps the records, whose buffer is the caller's again at once; when the promise resolves they are on disk.
    * @throws SpoolFullError when there is no room, or the disk says so; nothing is kept then.
    */
   append(records: Buffer): Promise<void> {
     if (this.#closed) return Promise.reject(new SpoolFullError("the spool is closed"));
+    if (records.length === 0) return Promise.resolve();
     // A new segment may be begun for these records, and another before them.
     if (this.#bytes + records.length + 2 * SEGMENT_HEADER > this.#options.maxBytes) {
       return Promise.reject(
@@ -102,10 +100,9 @@ export class Spool {
       );
     }
     this.#bytes += records.length;
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ records, resolve, reject });
-      this.#flushSoon();
-    });
+    const kept = this.#waiting.add(records);
+    this.#flushSoon();
+    return kept;
   }
 
   /** Freezes the open segment, if there is one, so that the drain can take it. */
@@ -167,7 +164,7 @@ export class Spool {
     if (this.#flushing) return;
     this.#flushing = true;
     void this.#exclusively(async () => {
-      while (this.#waiting.length > 0) await this.#flush();
+      while (!this.#waiting.isEmpty) await this.#flush();
       this.#flushing = false;
     });
   }
@@ -175,19 +172,17 @@ export class Spool {
   /** One write and one sync for all that waits. Never throws: each waiting append is told. */
   async #flush(): Promise<void> {
     const group = this.#waiting;
-    this.#waiting = [];
-    const bytes = group.reduce((sum, { records }) => sum + records.length, 0);
+    this.#waiting = this.#written;
+    this.#written = group;
     try {
       const segment = await this.#ensureOpen();
-      const buffers = group.map(({ records }) => records);
-      await segment.append(buffers, bytes);
+      await segment.append(group.bytes);
     } catch (error) {
-      this.#bytes -= bytes;
+      this.#bytes -= group.length;
       await this.#rotate();
-      for (const { reject } of group) reject(asSpoolError(error));
-      return;
+      return group.settle(asSpoolError(error));
     }
-    for (const { resolve } of group) resolve();
+    group.settle();
     if ((this.#current?.bytes ?? 0) >= this.#options.segmentBytes) await this.#rotate();
   }
 

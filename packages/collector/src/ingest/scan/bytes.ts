@@ -26,7 +26,7 @@ for (let byte = 0; byte < 256; byte++) {
 }
 
 /** The text as bytes, for comparing and copying. */
-export const ascii = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "latin1"));
+export const ascii = (text: string): Buffer => Buffer.from(text, "latin1");
 
 /** A table of the bytes that occur in the text: 1 for these, 0 for the others. */
 export function tableOf(text: string): Uint8Array {

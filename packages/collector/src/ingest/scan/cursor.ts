@@ -38,7 +38,7 @@ export class Cursor {
   }
 
   /** Passes these bytes if they are under the cursor; stays where it is otherwise. */
-  passAll(bytes: Uint8Array): boolean {
+  passAll(bytes: Buffer): boolean {
     const { src, at } = this;
     const { length } = bytes;
     for (let n = 0; n < length; n++) if (src[at + n] !== bytes[n]) return false;
@@ -47,7 +47,7 @@ export class Cursor {
   }
 
   /** Writes bytes to the output. */
-  put(bytes: Uint8Array): void {
+  put(bytes: Buffer): void {
     const { dst, out } = this;
     const { length } = bytes;
     if (length > 48) dst.set(bytes, out);

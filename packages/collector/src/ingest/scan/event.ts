@@ -10,9 +10,9 @@ import { locate, type Place, sameHost } from "./url.js";
 /** What the events of one delivery have in common. */
 export interface Common {
   /** Start of every row, up to the columns of the event: `{"site_id":"shop","source":"batch"…`. */
-  head: Uint8Array;
+  head: Buffer;
   /** `,"channel":"web"`, for an event that names none. */
-  defaultChannel: Uint8Array;
+  defaultChannel: Buffer;
   skew: number;
   earliest: number;
   latest: number;
@@ -131,7 +131,7 @@ function passName(cursor: Cursor, field: Field): boolean {
   return !KINDS.some((kind) => isText(cursor, kind));
 }
 
-function isText(cursor: Cursor, bytes: Uint8Array): boolean {
+function isText(cursor: Cursor, bytes: Buffer): boolean {
   const { src, start, end } = cursor;
   if (end - start !== bytes.length) return false;
   for (let n = 0; n < bytes.length; n++) if (src[start + n] !== bytes[n]) return false;

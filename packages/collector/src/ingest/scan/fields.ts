@@ -23,14 +23,14 @@ export const KIND = {
 
 export interface Field {
   /** `"key":` as it stands in the source. */
-  token: Uint8Array;
+  token: Buffer;
   /** `,"column":` as it is written. */
-  column: Uint8Array;
+  column: Buffer;
   kind: number;
   /** Most UTF-16 units of a text. */
   max: number;
   /** The values that a choice takes, with their quotes. */
-  choices: readonly Uint8Array[];
+  choices: readonly Buffer[];
   /** Its own bit, by which a repeated field is known. */
   bit: number;
 }

@@ -114,7 +114,7 @@ function passText(cursor: Cursor, max: number): boolean {
   return cursor.string(max) && !mayHoldPersonalBytes(cursor.src, cursor.start, cursor.end);
 }
 
-function literal(cursor: Cursor, bytes: Uint8Array): boolean {
+function literal(cursor: Cursor, bytes: Buffer): boolean {
   if (!cursor.passAll(bytes)) return false;
   cursor.put(bytes);
   return true;

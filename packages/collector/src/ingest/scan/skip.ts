@@ -4,7 +4,7 @@ import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE 
  * Where the JSON object that starts at `at` ends, by its braces and quotes alone; -1 where it does
  * not. Whether it is JSON is not said.
  */
-export function endOfObject(src: Uint8Array, at: number): number {
+export function endOfObject(src: Buffer, at: number): number {
   const { length } = src;
   if (src[at] !== OPEN_BRACE) return -1;
   let depth = 0;
@@ -23,7 +23,7 @@ export function endOfObject(src: Uint8Array, at: number): number {
 }
 
 /** Where the quote is that ends the string at `at`. */
-function endOfString(src: Uint8Array, at: number): number {
+function endOfString(src: Buffer, at: number): number {
   const { length } = src;
   for (let n = at + 1; n < length; n++) {
     const byte = src[n];
