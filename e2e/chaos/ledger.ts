@@ -41,12 +41,6 @@ export class Ledger {
     }
   }
 
-  /** Others than their sender may have sent them again. */
-  again({ first, events }: Span): void {
-    for (let event = first; event < first + events; event++)
-      this.#marks[event] = (this.#marks[event] ?? 0) | AGAIN;
-  }
-
   /** A collector has promised to keep them. */
   promised({ first, events }: Span): void {
     for (let event = first; event < first + events; event++) {

@@ -9,6 +9,8 @@ export interface Plan {
   pace: number;
   /** Longest milliseconds between two faults of a lane. */
   calm: number;
+  /** Longest milliseconds of a fault that lasts. */
+  longest: number;
   /** Milliseconds for which ClickHouse is stopped. */
   stopMs: number;
   /** How often each fault happens: to each collector, and to ClickHouse and the way to it. */
@@ -40,11 +42,12 @@ export function shortPlan(topology: Topology, seed: number): Plan {
     events: 8000,
     senders: 8,
     pace: 60,
-    calm: 400,
+    calm: 300,
+    longest: 1200,
     stopMs: 1500,
     collector: {
       kill: 1,
-      powerCut: 1,
+      powerCut: 2,
       killStarting: topology === "server" ? 0 : 1,
       restart: 1,
       fullDisk: 1,
@@ -66,6 +69,7 @@ export function longPlan(topology: Topology, seed: number): Plan {
     senders: 12,
     pace: 60,
     calm: 1500,
+    longest: 4000,
     stopMs: 30_000,
     collector: {
       kill: 6 * twice,

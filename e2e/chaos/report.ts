@@ -56,7 +56,7 @@ function factsOf({ acknowledged, kills, liveAnswers, sent, spoilt, stations, tal
     ["pieces spoilt on the way to ClickHouse", spoiltCount],
     ["failed syncs", sum(({ syncFailures }) => syncFailures)],
     ["failed writes", sum(({ writeFailures }) => writeFailures)],
-    ["unsynced bytes gone in power cuts", sum(({ unsyncedGone }) => unsyncedGone)],
+    ["unsynced things undone by power cuts", sum(({ undone }) => undone)],
     ["starts of collectors", sum(({ starts }) => starts)],
     ["answers of /v1/health/live", liveAnswers],
     [

@@ -142,9 +142,7 @@ function makeSenders(plan: Plan, world: World, cast: Cast, ledger: Ledger, tally
   const { keys } = world;
   return Array.from({ length: plan.senders }, (_, number) => {
     const random = createRandom(plan.seed, 100 + number);
-    const troubledSince = (moment: number): boolean =>
-      world.stations.some(({ troubledUntil }) => troubledUntil >= moment);
-    return new Sender({ cast, ledger, keys, tally, random, urls, troubledSince, pace: plan.pace });
+    return new Sender({ cast, ledger, keys, tally, random, urls, pace: plan.pace });
   });
 }
 

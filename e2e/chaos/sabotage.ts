@@ -18,6 +18,8 @@ export const OBEDIENT: Orders = { shiftMs: 0, syncFails: false, writeFails: fals
 export interface Notes {
   /** Length of a file when it was last synced. */
   files: Map<string, number>;
+  /** Names in the spool's folder when it was last synced. */
+  names: Set<string>;
   failures: { sync: number; write: number };
 }
 
@@ -49,10 +51,16 @@ export class Sabotage {
   }
 
   notes(): Notes {
-    const read = JSON.parse(readFileSync(this.#synced, "utf8") || '{"files":[]}') as {
-      files: [string, number][];
+    const [text = ""] = readFileSync(this.#synced, "utf8").split("\0");
+    const read = JSON.parse(text || "{}") as {
+      files?: [string, number][];
+      names?: string[];
       failures?: Notes["failures"];
     };
-    return { files: new Map(read.files), failures: read.failures ?? { sync: 0, write: 0 } };
+    return {
+      files: new Map(read.files),
+      names: new Set(read.names),
+      failures: read.failures ?? { sync: 0, write: 0 },
+    };
   }
 }

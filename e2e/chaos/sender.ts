@@ -38,8 +38,6 @@ export interface SenderOptions {
   random: Random;
   /** Addresses of all collectors. */
   urls: readonly [string, ...string[]];
-  /** Whether a collector's disk has failed since the moment. */
-  troubledSince: (moment: number) => boolean;
   /** Mean milliseconds between two requests. */
   pace: number;
 }
@@ -89,8 +87,7 @@ export class Sender {
 
   /** Whether a promise came. */
   async #try(door: Door, span: Span): Promise<boolean> {
-    const { cast, keys, ledger, tally, troubledSince } = this.options;
-    const start = Date.now();
+    const { cast, keys, ledger, tally } = this.options;
     try {
       const { url, made } = await this.#connected();
       const bytes = deliveryBytes(door, url, keys, cast, span);
@@ -113,10 +110,6 @@ export class Sender {
       this.#leave();
       tally.unanswered += 1;
       return false;
-    } finally {
-      // An import whose part meets a failing disk is kept waiting: its collector writes the part
-      // again, without knowing whether the first time is on disk.
-      if (door === "import" && troubledSince(start)) ledger.again(span);
     }
   }
 

@@ -19,10 +19,8 @@ export class Station {
   peakBytes = 0;
   syncFailures = 0;
   writeFailures = 0;
-  /** Bytes that power cuts have taken. */
-  unsyncedGone = 0;
-  /** When its disk last failed, epoch milliseconds; infinite while it does. */
-  troubledUntil = 0;
+  /** Writes, names and removals that power cuts have undone. */
+  undone = 0;
   /** Starts that ended with a message, such as that the engine's directory is still held. */
   readonly failedStarts: string[] = [];
   /** Ends that nobody asked for. */

@@ -69,11 +69,11 @@ export async function makeWorld(plan: Plan, folder: string, random: Random): Pro
       ...(proxy === undefined
         ? []
         : MODES.filter((mode) => mode !== "pass").flatMap((mode) =>
-            Array.from({ length: plan.proxy }, () => proxyFault(proxy, mode)),
+            Array.from({ length: plan.proxy }, () => proxyFault(proxy, mode, plan.longest)),
           )),
     ];
     const lanes = disks.map((disk) =>
-      repeated(plan.collector, collectorFaults(disk.station, disk)),
+      repeated(plan.collector, collectorFaults(disk.station, disk, plan.longest)),
     );
     return {
       stations,

@@ -6,8 +6,8 @@ import type { Station } from "../station.js";
 
 const HOUR = 3_600_000;
 
-/** What can happen to one collector, its disk and its clock. */
-export function collectorFaults(station: Station, disk: Disk) {
+/** What can happen to one collector, its disk and its clock, for `longest` milliseconds at most. */
+export function collectorFaults(station: Station, disk: Disk, longest: number) {
   return {
     kill: {
       name: "kill -9 of the collector",
@@ -18,10 +18,10 @@ export function collectorFaults(station: Station, disk: Disk) {
       },
     },
     powerCut: {
-      name: "power cut: kill -9, unsynced bytes gone",
+      name: "power cut: kill -9, what is unsynced undone",
       run: async (random) => {
         await station.end("SIGKILL");
-        station.unsyncedGone += cutPower(station.spool, station.sabotage.notes(), random);
+        station.undone += cutPower(station.spool, station.sabotage.notes(), random);
         await station.start();
         return 1;
       },
@@ -52,22 +52,18 @@ export function collectorFaults(station: Station, disk: Disk) {
     fullDisk: {
       name: "disk full",
       run: async (random) => {
-        station.troubledUntil = Number.POSITIVE_INFINITY;
         disk.fill();
-        await pause(random.whole(1000, 3000));
+        await pause(random.whole(300, longest));
         disk.free();
-        station.troubledUntil = Date.now();
         return 0;
       },
     },
     syncFails: {
       name: "fdatasync fails",
       run: async (random) => {
-        station.troubledUntil = Number.POSITIVE_INFINITY;
         station.sabotage.order({ syncFails: true });
-        await pause(random.whole(300, 2000));
+        await pause(random.whole(300, longest));
         station.sabotage.order({ syncFails: false });
-        station.troubledUntil = Date.now();
         return 0;
       },
     },
@@ -75,7 +71,7 @@ export function collectorFaults(station: Station, disk: Disk) {
       name: "clock moved by hours",
       run: async (random) => {
         station.sabotage.order({ shiftMs: random.whole(-11, 11) * HOUR });
-        await pause(random.whole(300, 2000));
+        await pause(random.whole(300, longest));
         // Back, or on to another wrong time which the next of them mends.
         station.sabotage.order({ shiftMs: random.chance(0.5) ? 0 : random.whole(-11, 11) * HOUR });
         return 0;

@@ -36,13 +36,13 @@ export function engineFaults(target: Target, stopMs: number) {
   } as const satisfies Record<string, Fault>;
 }
 
-/** What can happen on the way to ClickHouse. */
-export function proxyFault(proxy: Proxy, mode: Mode): Fault {
+/** What can happen on the way to ClickHouse, for `longest` milliseconds at most. */
+export function proxyFault(proxy: Proxy, mode: Mode, longest: number): Fault {
   return {
     name: `way to ClickHouse: ${mode}`,
     run: async (random) => {
       proxy.mode = mode;
-      await pause(random.whole(1000, 4000));
+      await pause(random.whole(300, longest));
       proxy.mode = "pass";
       return 0;
     },
