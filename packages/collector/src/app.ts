@@ -3,6 +3,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
+import { secureHeaders } from "./door/headers.js";
 import { dropSlowBody, type Patience, PATIENCE } from "./door/patience.js";
 import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
@@ -90,6 +91,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   });
   app.server.maxConnections = patience.connections;
   useErrorTable(app);
+  secureHeaders(app, config.trustProxy !== undefined);
   // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
   await app.register(cors, {
     origin: true,

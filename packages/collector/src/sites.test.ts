@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings } from "./config.js";
-import { loadKeys, loadSites, siteFinder } from "./sites.js";
+import { loadKeys, loadSites, originAllowed, siteFinder } from "./sites.js";
 
 let dir: string;
 beforeEach(() => {
@@ -63,7 +64,79 @@ describe("BALISE_SITES", () => {
     ["a key used twice", [site("a", 1), site("b", 1)]],
     ["an id used twice", [site("a", 1), site("a", 2)]],
     ["a key that no header can carry", [{ ...site("a", 1), readKey: "a b" }]],
+    ["every origin", [{ ...site("a", 1), origins: ["*"] }]],
+    ["an origin without its scheme", [{ ...site("a", 1), origins: ["*.shop.example"] }]],
+    ["a star in the middle", [{ ...site("a", 1), origins: ["https://a.*.example"] }]],
+    ["a star beside a name", [{ ...site("a", 1), origins: ["https://*shop.example"] }]],
+    ["an origin with a path", [{ ...site("a", 1), origins: ["https://shop.example/"] }]],
+    ["an origin in capitals", [{ ...site("a", 1), origins: ["https://Shop.example"] }]],
   ])("refuses %s", (_what, content) => {
     expect(() => load(content)).toThrow(/BALISE_SITES=/);
+  });
+});
+
+describe("an origin", () => {
+  const allowed = (pattern: string, origin: string): boolean =>
+    originAllowed(
+      { id: "a", writeKey: "", secretKey: "", readKey: "", origins: [pattern] },
+      origin,
+    );
+
+  it("is matched exactly, or as a host below the one of the pattern", () => {
+    const piece = fc.constantFrom(
+      ..."https:// http:// // . .. - : / @ ? # *. shop.example .shop.example evil www SHOP.example :443 :8443 null %2e \n".split(
+        " ",
+      ),
+    );
+    const origins = fc.oneof(
+      fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join("")),
+      fc.array(piece, { maxLength: 4 }).map((pieces) => `https://${pieces.join("")}`),
+      fc.domain().map((domain) => `https://${domain}.shop.example`),
+    );
+    let matches = 0;
+    fc.assert(
+      fc.property(origins, (origin) => {
+        const url = URL.canParse(origin) ? new URL(origin) : undefined;
+        // What a browser would send for that address; anything else is no origin.
+        const real = url !== undefined && url.origin === origin && url.protocol === "https:";
+        const below = real && url.port === "" && url.hostname.endsWith(".shop.example");
+        if (
+          below &&
+          /^[a-z0-9.-]+$/.test(url.hostname) &&
+          !/(^|\.)\.|--|-\.|\.-/.test(url.hostname)
+        ) {
+          matches++;
+          expect(allowed("https://*.shop.example", origin)).toBe(true);
+        }
+        if (!below) expect(allowed("https://*.shop.example", origin)).toBe(false);
+        expect(allowed("https://shop.example", origin)).toBe(origin === "https://shop.example");
+        expect(allowed("null", origin)).toBe(origin === "null");
+      }),
+      { numRuns: 3000 },
+    );
+    expect(matches).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ["https://evil-shop.example"],
+    ["https://shop.example"],
+    ["https://shop.example.evil.example"],
+    ["http://www.shop.example"],
+    ["https://www.shop.example:8443"],
+    ["https://www.shop.example."],
+    ["https://WWW.SHOP.EXAMPLE"],
+    ["https://www.shop.example/"],
+    ["https://evil.example/.shop.example"],
+    ["https://evil.example#.shop.example"],
+    ["https://user@www.shop.example"],
+    ["null"],
+    [""],
+  ])("%s is not below https://*.shop.example", (origin) => {
+    expect(allowed("https://*.shop.example", origin)).toBe(false);
+  });
+
+  it("with a port is matched with it alone", () => {
+    expect(allowed("https://*.shop.example:8443", "https://www.shop.example:8443")).toBe(true);
+    expect(allowed("https://*.shop.example:8443", "https://www.shop.example")).toBe(false);
   });
 });

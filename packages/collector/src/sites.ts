@@ -18,12 +18,20 @@ export type KeyKind = "writeKey" | "secretKey" | "readKey";
 /** Finds the site of a key; an unknown key finds nothing. */
 export type FindSite = (kind: KeyKind, key: string) => Site | undefined;
 
+/** Anything else would match nothing that a browser sends, or more than is meant. */
+const originPattern = z
+  .string()
+  .regex(
+    /^(null|[a-z][a-z0-9+.-]*:\/\/(\*\.)?([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:]+\])(:\d{1,5})?)$/,
+    'must be an origin in small letters without a path, such as https://shop.example or https://*.shop.example, or "null"',
+  );
+
 const siteSchema = z.object({
   id: z.string().regex(/^[\w.-]{1,64}$/),
   writeKey: keySchema,
   secretKey: keySchema,
   readKey: keySchema,
-  origins: z.array(z.string()).default([]),
+  origins: z.array(originPattern).default([]),
 });
 
 const keysSchema = z.object({
@@ -145,6 +153,6 @@ function originMatches(pattern: string, origin: string): boolean {
     origin.startsWith(prefix) &&
     origin.endsWith(suffix) &&
     origin.length > prefix.length + suffix.length &&
-    /^[a-z0-9.-]+$/i.test(label)
+    /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(label)
   );
 }

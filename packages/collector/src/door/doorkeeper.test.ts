@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { LIMITS } from "@balise/schema";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { openApp, SITE } from "./testing/app.js";
 
@@ -106,6 +107,19 @@ describe("rates", () => {
     expect([refused.statusCode, codeOf(refused)]).toEqual([429, "too_many_requests"]);
     expect((await ask("203.0.113.8", SITE.readKey)).statusCode).toBe(200);
   });
+});
+
+it("a proxy whose word is not taken is warned of, once, without an address", async () => {
+  const lines: string[] = [];
+  const log = pino({ level: "warn" }, { write: (line) => void lines.push(line) });
+  const app = await openApp({}, { log });
+  for (let times = 0; times < 3; times++) await from(app, "203.0.113.7");
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("BALISE_TRUST_PROXY");
+  expect(lines[0]).not.toContain("203.0.113");
+  const trusting = await openApp({ trustProxy: 1 }, { log });
+  await from(trusting, "10.0.0.7");
+  expect(lines).toHaveLength(1);
 });
 
 describe("a key is looked at before any work", () => {

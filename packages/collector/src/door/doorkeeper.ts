@@ -44,9 +44,20 @@ export function doorkeeper(
   const keys = perKey > 0 ? new Meter(perKey, now) : undefined;
   const guesses = new Meter(GUESSES, now);
 
+  let warned = false;
+  const warnOfProxy = (request: FastifyRequest): void => {
+    const told = request.headers["x-forwarded-for"] !== undefined;
+    if (warned || !told || request.ips !== undefined) return;
+    warned = true;
+    request.log.warn(
+      "a proxy of the own network sends X-Forwarded-For, of which nothing is believed: set BALISE_TRUST_PROXY, or limits and countries go by the proxy's address",
+    );
+  };
+
   const limitAddress = (request: FastifyRequest): void => {
     const client = readClient(request.ip);
     request.client = client;
+    if (client.near) warnOfProxy(request);
     // Near addresses are proxies and servers: through an unnamed proxy they stand for everyone.
     const wait = client.near ? 0 : (addresses?.take(client.key) ?? 0);
     if (wait > 0)

@@ -2,6 +2,7 @@ import { type BatchAnswer, envelopeSchema, LIMITS } from "@balise/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Doorkeeper } from "../door/doorkeeper.js";
+import { openToOthers } from "../door/headers.js";
 import { keyAtBeginning, keyOfAddress } from "../door/write-key.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
@@ -24,7 +25,8 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
     { parseAs: "buffer" },
     (_request, body, done) => done(null, body),
   );
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", async (request, reply) => {
+    openToOthers(reply);
     const key = keyOfAddress(request);
     if (key !== undefined) deps.door.admit(request, key);
   });

@@ -36,8 +36,7 @@ export async function consoleRoutes(app: FastifyInstance): Promise<void> {
       void reply
         .header("cache-control", "no-cache")
         .header("content-security-policy", POLICY)
-        .header("x-content-type-options", "nosniff")
-        .header("referrer-policy", "no-referrer");
+        .header("cross-origin-opener-policy", "same-origin");
     },
   });
 }

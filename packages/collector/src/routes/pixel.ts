@@ -2,6 +2,7 @@ import { LIMITS } from "@balise/schema";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Doorkeeper } from "../door/doorkeeper.js";
+import { openToOthers } from "../door/headers.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
 import type { ReadVisitor } from "../ingest/visitor.js";
@@ -24,6 +25,7 @@ export async function pixelRoute(
   deps: { accept: Accept; door: Doorkeeper; readVisitor: ReadVisitor },
 ): Promise<void> {
   app.get("/v1/pixel.gif", async (request, reply) => {
+    openToOthers(reply);
     const query = querySchema.parse(request.query);
     const site = deps.door.admit(request, query.k);
     const visitor = deps.readVisitor(request.headers, request.client?.place);
@@ -34,11 +36,7 @@ export async function pixelRoute(
     const [first] = rejected;
     if (first !== undefined)
       throw new HttpError("invalid_parameter", `e: ${first.code}: ${first.message}`);
-    return reply
-      .header("cache-control", "no-store")
-      .header("cross-origin-resource-policy", "cross-origin")
-      .type("image/gif")
-      .send(GIF);
+    return reply.header("cache-control", "no-store").type("image/gif").send(GIF);
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { openToOthers } from "../door/headers.js";
 
 /** The script-tag build, under a short-lived name and under one that never changes its content. */
 export async function scriptRoutes(app: FastifyInstance): Promise<void> {
@@ -15,12 +16,10 @@ export async function scriptRoutes(app: FastifyInstance): Promise<void> {
     caching: string,
     seen: string | undefined,
   ): Promise<FastifyReply> => {
-    void reply
+    void openToOthers(reply)
       .header("cache-control", caching)
       .header("etag", etag)
       .header("access-control-allow-origin", "*")
-      .header("cross-origin-resource-policy", "cross-origin")
-      .header("x-content-type-options", "nosniff")
       .header("x-balise-integrity", integrity);
     if (seen?.includes(etag) === true) return reply.code(304).send();
     return reply.type("text/javascript; charset=utf-8").send(script);
