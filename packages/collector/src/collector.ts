@@ -12,7 +12,7 @@ import { Eraser } from "./erase/eraser.js";
 import { Drain } from "./ingest/drain.js";
 import { Spool } from "./ingest/spool.js";
 import { lockDataDir } from "./lock.js";
-import { type Keys, loadKeys, loadSites, type Site } from "./sites.js";
+import { type Keys, loadKeys, loadSites, SHORT_KEY, type Site } from "./sites.js";
 import { createStoreClient, type StoreAddress } from "./store/client.js";
 import { clusterOf } from "./store/cluster.js";
 import { ERASE_SETTINGS } from "./store/erase/index.js";
@@ -142,14 +142,14 @@ function placesOf(
   return path === undefined ? undefined : openPlaces(resolve(path), log);
 }
 
-/** Characters under which a key can be guessed by trying. */
-const SHORT = 16;
-
 function warnOfShortKeys(sites: readonly Site[], log: FastifyBaseLogger): void {
   for (const site of sites) {
     for (const kind of ["secretKey", "readKey"] as const) {
-      if (site[kind].length < SHORT) {
-        log.warn({ site: site.id, kind }, `a key of less than ${SHORT} characters can be guessed`);
+      if (site[kind].length < SHORT_KEY) {
+        log.warn(
+          { site: site.id, kind },
+          `a key of less than ${SHORT_KEY} characters can be guessed`,
+        );
       }
     }
   }

@@ -36,7 +36,7 @@ export async function lockDataDir(dataDir: string, silence = SILENCE): Promise<(
     const holder = read(path);
     if (holder === undefined) continue;
     if (!(await isGone(path, holder, silence))) {
-      const pid = Number.parseInt(holder.split(" ")[1] ?? "", 10);
+      const pid = pidOf(holder);
       throw new StartError(
         `the data directory ${dataDir} is held by another Balise (pid ${pid}): stop it, or set BALISE_DATA_DIR`,
       );
@@ -44,6 +44,19 @@ export async function lockDataDir(dataDir: string, silence = SILENCE): Promise<(
     takeAway(path, holder);
   }
 }
+
+/** Who holds the data directory, as far as it can be told from here; undefined where nobody does. */
+export async function lockHolder(
+  dataDir: string,
+  silence = SILENCE,
+): Promise<{ pid: number; lives: boolean } | undefined> {
+  const path = join(dataDir, "collector.lock");
+  const holder = read(path);
+  if (holder === undefined) return undefined;
+  return { pid: pidOf(holder), lives: !(await isGone(path, holder, silence)) };
+}
+
+const pidOf = (holder: string): number => Number.parseInt(holder.split(" ")[1] ?? "", 10);
 
 /** Shows that the holder lives until the lock is given back. */
 function keep(path: string, mine: string): () => void {

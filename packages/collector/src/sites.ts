@@ -26,6 +26,9 @@ const originPattern = z
     'must be an origin in small letters without a path, such as https://shop.example or https://*.shop.example, or "null"',
   );
 
+/** Characters under which a key can be guessed by trying. */
+export const SHORT_KEY = 16;
+
 const siteSchema = z.object({
   id: z.string().regex(/^[\w.-]{1,64}$/),
   writeKey: keySchema,
@@ -46,23 +49,31 @@ export interface Keys extends z.infer<typeof keysSchema> {
   fresh: boolean;
 }
 
+/**
+ * The keys of the data directory, if it has any.
+ * @throws StartError where the file is damaged.
+ */
+export function readKeys(dataDir: string): Keys | undefined {
+  const path = join(dataDir, "keys.json");
+  if (!existsSync(path)) return undefined;
+  try {
+    return { ...keysSchema.parse(JSON.parse(readFileSync(path, "utf8"))), fresh: false };
+  } catch {
+    throw new StartError(`${path} is damaged: restore it, or remove it to have new keys made`);
+  }
+}
+
 /** The keys of the data directory; made, and kept with mode 600, where there are none. */
 export function loadKeys(dataDir: string): Keys {
-  const path = join(dataDir, "keys.json");
-  if (existsSync(path)) {
-    try {
-      return { ...keysSchema.parse(JSON.parse(readFileSync(path, "utf8"))), fresh: false };
-    } catch {
-      throw new StartError(`${path} is damaged: restore it, or remove it to have new keys made`);
-    }
-  }
+  const known = readKeys(dataDir);
+  if (known !== undefined) return known;
   const keys = {
     writeKey: newKey("bw"),
     secretKey: newKey("bs"),
     readKey: newKey("br"),
     embeddedPassword: newKey("bc"),
   };
-  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, {
+  writeFileSync(join(dataDir, "keys.json"), `${JSON.stringify(keys, null, 2)}\n`, {
     mode: 0o600,
     flag: "wx",
     flush: true,

@@ -1,5 +1,6 @@
 import { cac } from "cac";
 import { runDemo } from "./demo.js";
+import { runDoctor } from "./doctor.js";
 import { type EraseOptions, runErase } from "./erase.js";
 import { runFunnel } from "./funnel.js";
 import { runImport } from "./import.js";
@@ -90,6 +91,12 @@ cli
       }),
     ),
   );
+
+cli
+  .command("doctor", "Look at everything that the collector needs, and say what to do")
+  .option("--open", "Start the embedded ClickHouse to look into it, if no collector runs")
+  .option("--json", "The findings as JSON")
+  .action(exit(runDoctor));
 
 cli.help();
 cli.version("0.1.0");

@@ -121,7 +121,8 @@ export function idempotent(sql: string): string {
     .replace(/\b(DROP|RENAME) COLUMN (?!IF )/g, "$1 COLUMN IF EXISTS ");
 }
 
-async function appliedHashes(client: ClickHouseClient): Promise<Map<string, string>> {
+/** What was applied: the hashes of the files, by name. */
+export async function appliedHashes(client: ClickHouseClient): Promise<Map<string, string>> {
   const result = await client.query({
     query:
       "SELECT name, argMax(hash, applied_at) AS hash FROM schema_migrations GROUP BY name ORDER BY name",
