@@ -23,10 +23,14 @@ const CHECKS = [
   ["lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]],
   ["format", bin("oxfmt"), ["--check"]],
   ["unused code", bin("knip"), []],
+  ["dependency audit", process.execPath, ["scripts/audit.mjs"]],
 ];
 for (const [name, command, args] of CHECKS) {
   const { status } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit" });
-  say(`${name}: ${status === 0 ? "ok" : "FAILED"}`);
+  // Of an audit: the registry did not answer, which is no fault of the code.
+  const unknown = name === "dependency audit" && status === 2;
+  say(`${name}: ${status === 0 ? "ok" : unknown ? "not checked" : "FAILED"}`);
+  if (unknown) continue;
   if (status === 0) passed += 1;
   else failed += 1;
 }

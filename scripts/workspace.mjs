@@ -53,7 +53,7 @@ export function say(text) {
   process.stderr.write(`balise: ${text}\n`);
 }
 
-function pnpmVersion() {
+export function pnpmVersion() {
   return JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).packageManager.split("@")[1];
 }
 
