@@ -11,21 +11,24 @@ import { compare, printMachine, rounded, timed, withStore } from "./support.js";
 const ROUNDS = 7;
 const SHARES = [10, 50];
 
-/** The events of the site `bench` once more, as those of another site, a share of them twice. */
-async function fillSite(client: ClickHouseClient, percent: number): Promise<void> {
-  const copy = (where: string, moment: string): Promise<unknown> =>
+/** The events of the site `bench` once more as those of another site, then a share of them twice. */
+async function fillSites(client: ClickHouseClient): Promise<void> {
+  const copy = (table: string, percent: number, where = "", more = ""): Promise<unknown> =>
     client.command({
-      query: `INSERT INTO events SELECT * REPLACE ('twice ${percent}' AS site_id, ${moment} AS received_at)
-              FROM events WHERE site_id = 'bench' ${where}`,
-      clickhouse_settings: { max_execution_time: 0, max_insert_threads: "1" },
+      query: `INSERT INTO ${table} SELECT * REPLACE ('twice ${percent}' AS site_id ${more})
+              FROM (SELECT * FROM ${table} WHERE site_id = 'bench' ${where})`,
+      clickhouse_settings: { max_execution_time: 0 },
     });
-  await copy("", "received_at");
+  for (const percent of SHARES) {
+    await copy("events", percent);
+    await copy("identities", percent);
+  }
   await client.command({ query: "OPTIMIZE TABLE events FINAL" });
   await client.command({ query: "SYSTEM STOP MERGES events" });
-  await copy(`AND sipHash64(id) % 100 < ${percent}`, "received_at + INTERVAL 1 DAY");
-  await client.command({
-    query: `INSERT INTO identities SELECT * REPLACE ('twice ${percent}' AS site_id) FROM identities WHERE site_id = 'bench'`,
-  });
+  for (const percent of SHARES) {
+    const some = `AND sipHash64(id) % 100 < ${percent}`;
+    await copy("events", percent, some, ", received_at + INTERVAL 1 DAY AS received_at");
+  }
 }
 
 const four = NAMES.slice(0, 4);
@@ -44,7 +47,7 @@ async function funnel(client: ClickHouseClient, input: object, site: string): Pr
   return (await result.json()).data;
 }
 
-/** Which share of the rows were read: how many copies there are in truth. */
+/** How many copies there are in truth. */
 async function copiesOf(client: ClickHouseClient, site: string): Promise<number> {
   const result = await client.query({
     query: "SELECT count() / uniqExact(id) - 1 AS share FROM events WHERE site_id = {site:String}",
@@ -58,10 +61,7 @@ printMachine();
 await withStore(async (client) => {
   console.log(`filling ${rounded(EVENTS)} events, and as many twice over for each share of copies`);
   await fillEvents(client);
-  for (const percent of SHARES) {
-    await client.command({ query: "SYSTEM START MERGES events" });
-    await fillSite(client, percent);
-  }
+  await fillSites(client);
   for (const percent of SHARES) {
     const share = await copiesOf(client, `twice ${percent}`);
     console.log(`${percent} % asked, ${(share * 100).toFixed(1)} % copies not merged`);

@@ -12,7 +12,7 @@ const SIZE_MIB = 48;
 export class Disk {
   readonly #mounted: boolean;
 
-  constructor(readonly station: Station) {
+  constructor(readonly station: Pick<Station, "spool" | "sabotage">) {
     mkdirSync(station.spool, { recursive: true, mode: 0o700 });
     const size = `size=${SIZE_MIB}m,mode=700`;
     this.#mounted =
