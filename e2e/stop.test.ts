@@ -34,7 +34,8 @@ const events = (count: number): Event[] => Array.from({ length: count }, () => m
 async function stored(folder: string): Promise<string[]> {
   const next = await start(folder);
   const spool = join(folder, "data", "spool");
-  await vi.waitUntil(() => readdirSync(spool).length === 0, PATIENCE);
+  const drained = (): boolean => readdirSync(spool).every((file) => !/\.(seg|open)$/.test(file));
+  await vi.waitUntil(drained, PATIENCE);
   const rows = await sql<{ id: string }>(next, "SELECT id FROM events");
   await next.end("SIGTERM");
   return rows.map(({ id }) => id).toSorted();
@@ -120,11 +121,11 @@ test("SIGTERM while an import streams ends with 0; sent again, every event is th
       duplex: "half",
     } as RequestInit).catch(() => undefined);
   const cut = send(collector, body(lines.slice(0, 2500), true));
-  await vi.waitUntil(
-    async () =>
-      (await sql<{ n: number }>(collector, "SELECT count() AS n FROM events"))[0]?.n !== "0",
-    PATIENCE,
-  );
+  const rows = async (): Promise<number> => {
+    const [row] = await sql<{ n: number }>(collector, "SELECT count() AS n FROM events");
+    return Number(row?.n);
+  };
+  await vi.waitUntil(async () => (await rows()) > 0, PATIENCE);
   expect(await collector.end("SIGTERM")).toEqual(WELL);
   expect((await cut)?.status).not.toBe(202);
   const next = await start(folder);

@@ -9,10 +9,10 @@ const SIZE_MIB = 48;
  * The disk of a collector's spool: a small one of its own where the system lets us mount it, so that
  * it can really be full; elsewhere its writes fail as they would.
  */
-export class Disk {
+export class Disk<Home extends Pick<Station, "spool" | "sabotage"> = Station> {
   readonly #mounted: boolean;
 
-  constructor(readonly station: Pick<Station, "spool" | "sabotage">) {
+  constructor(readonly station: Home) {
     mkdirSync(station.spool, { recursive: true, mode: 0o700 });
     const size = `size=${SIZE_MIB}m,mode=700`;
     this.#mounted =
