@@ -8,7 +8,7 @@ SELECT
     uniqExact(id) AS events,
     uniqExact({{person}}) AS people
 FROM events
-LEFT JOIN
+GLOBAL LEFT JOIN
 (
     {{knownDevices}}
 ) AS known ON events.person_key = known.device_key

@@ -10,7 +10,7 @@ SELECT
     min(occurred_at) AS firstSeen,
     max(occurred_at) AS lastSeen
 FROM events
-LEFT JOIN
+GLOBAL LEFT JOIN
 (
     {{knownDevices}}
 ) AS known ON events.person_key = known.device_key

@@ -5,7 +5,7 @@ SELECT
     person_key,
     ifNull(nullIf(origin.channel, ''), acquisition_channel) AS acquisition_channel
 FROM events
-LEFT JOIN
+GLOBAL LEFT JOIN
 (
     SELECT session_id, argMin(acquisition_channel, (occurred_at, id)) AS channel
     FROM events
@@ -16,4 +16,4 @@ LEFT JOIN
         AND occurred_at < fromUnixTimestamp64Milli({{to}}, 'UTC')
     GROUP BY session_id
 ) AS origin ON events.session_id = origin.session_id
-WHERE {{site}}
+WHERE {{read}}

@@ -23,12 +23,15 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
   const period = periodOf(query);
   const from = parameters.add("Int64", period.from);
   const to = parameters.add("Int64", period.to);
-  const where = [
+  const read = [
     site,
     `name IN ${parameters.add("Array(String)", [...new Set(steps.flatMap((step) => step.events))])}`,
     `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
     `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
     "NOT bot",
+  ];
+  const where = [
+    ...read,
     ...(query.by === "session"
       ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
       : []),
@@ -42,7 +45,12 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     overlapping: overlaps(steps),
     site,
     events: asksAcquisition(query, steps)
-      ? render(statementOf(sqlFile("parts/events_with_origin")), { site, from, to })
+      ? render(statementOf(sqlFile("parts/events_with_origin")), {
+          site,
+          from,
+          to,
+          read: read.join("\n    AND "),
+        })
       : undefined,
     where: where.join("\n    AND "),
     step: `toUInt64(${isStep})`,

@@ -31,8 +31,7 @@ export function unitsSql(parts: UnitParts): string {
       : `,\nminIf((toUnixTimestamp64Milli(occurred_at), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entry`;
   if (parts.overlapping) {
     // Events of two devices may share a millisecond: the person must be known before they are ordered.
-    const source = parts.events ?? `SELECT *, person_key FROM events WHERE ${parts.site}`;
-    const joined = `(\n${source}\n) AS events LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
+    const joined = `${events} GLOBAL LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
     return render(statementOf(sqlFile("parts/units_overlapping")), {
       actor: person ? personSql("events.person_key") : actorSql(parts.by),
       events: person ? joined : events,
