@@ -100,7 +100,7 @@ describe("a repeated insert", () => {
       await storeInsert(times === 1 ? two : one)(table, "token-1", rows, rows.length);
     }
     expect(await counts(table)).toEqual([1000, 1000]);
-    expect((await counts(`${table}_local`)).toSorted()[0]).toBeGreaterThan(300);
+    expect(Math.min(...(await counts(`${table}_local`)))).toBeGreaterThan(300);
   });
 
   it("that a shard has and the other has not reaches the other, and counts once", async () => {
