@@ -1,5 +1,5 @@
 /** The README is a promise: its numbers are compared with the code, its examples are run. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "@balise/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -86,6 +86,23 @@ describe("the README's numbers", () => {
     for (const command of [...commands, "start", "test"])
       expect(manifest.scripts).toHaveProperty(command);
   });
+});
+
+it("SECURITY.md names files that there are", () => {
+  const rows = readFileSync(join(ROOT, "SECURITY.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && line.includes(".test.ts"));
+  expect(rows.length).toBeGreaterThan(15);
+  for (const row of rows) {
+    for (const [, file = ""] of row
+      .split("|")
+      .slice(3)
+      .join("|")
+      .matchAll(/`([^`]+)`/g)) {
+      const inside = /^(e2e|packages|scripts)\//.test(file) ? "." : "packages/collector/src";
+      expect([file, existsSync(join(ROOT, inside, file))]).toEqual([file, true]);
+    }
+  }
 });
 
 describe("the README's examples", () => {

@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
 import { secureHeaders } from "./door/headers.js";
+import { limitLargeBodies } from "./door/large-bodies.js";
 import { dropSlowBody, type Patience, PATIENCE } from "./door/patience.js";
 import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
@@ -117,6 +118,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
         door.guard(guarded);
         await guarded.register(async (part) => {
           part.addHook("onRequest", dropSlowBody(patience.body));
+          part.addHook("onRequest", limitLargeBodies());
           await part.register(async (one) => batchRoute(one, { accept, door, readVisitor }));
           await part.register(async (one) => queryRoutes(one, { client: deps.client, door }));
           const { eraser } = deps;

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sql } from "./support/ask.js";
+import { askFunnel, peopleOf, sql } from "./support/ask.js";
 import { launchChromium } from "./support/browser.js";
 import { type Collector, startCollector } from "./support/collector.js";
+import { makeEvent } from "./support/events.js";
 import { makeFolder } from "./support/folder.js";
 
 const folder = makeFolder();
@@ -73,4 +75,41 @@ test("a browser that a page lets tell more is known by its hints, through a froz
   } finally {
     await browser.close();
   }
+});
+
+test("a bot that says so is kept and flagged, and left out of questions", async () => {
+  const crawler =
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Googlebot/2.1; +http://www.google.com/bot.html) Chrome/142.0.0.0 Safari/537.36";
+  const library = "okhttp/4.12.0";
+  const feedback = {
+    surveyId: "s",
+    kind: "relational",
+    responseId: randomUUID(),
+    questionId: "q",
+    metric: "nps",
+    score: 0,
+  } as const;
+  for (const userAgent of [crawler, library]) {
+    const events = [
+      makeEvent({ name: "from_all" }),
+      makeEvent({ name: "survey_answered", feedback }),
+    ];
+    const response = await fetch(`${collector.url}/v1/batch?k=${collector.keys.writeKey}`, {
+      method: "POST",
+      headers: { "user-agent": userAgent, "sec-ch-ua": '"Chromium";v="142"' },
+      body: JSON.stringify({ events }),
+    });
+    expect(await response.json()).toEqual({ accepted: 2, rejected: [] });
+  }
+  const flags = (table: string): Promise<unknown[]> =>
+    sql(collector, `SELECT bot, toString(count()) AS n FROM ${table} GROUP BY bot ORDER BY bot`);
+  const each = [
+    { bot: false, n: "1" },
+    { bot: true, n: "1" },
+  ];
+  for (const rows of ["events WHERE name = 'from_all'", "feedback"]) {
+    await expect.poll(() => flags(rows), { timeout: 20_000 }).toEqual(each);
+  }
+  const rows = await askFunnel(collector, { steps: ["from_all"] });
+  expect(peopleOf(rows)).toEqual([1]);
 });
