@@ -1,4 +1,4 @@
-import { countrySpecs, isValidIBAN } from "ibantools";
+import { countrySpecs } from "ibantools";
 import { isWord } from "./characters.js";
 import type { Span } from "./span.js";
 
@@ -39,8 +39,7 @@ function endOfIban(text: string, start: number): number | undefined {
       characters += character;
       separators = 0;
       if (characters.length < length) continue;
-      const valid = !isWord(text, at + 1) && isValidIBAN(characters.toUpperCase());
-      return valid ? at + 1 : undefined;
+      return !isWord(text, at + 1) && leavesOne(characters) ? at + 1 : undefined;
     }
     separators += 1;
     if (separators > MOST_SEPARATORS || !SEPARATOR.test(character)) return undefined;
@@ -49,3 +48,13 @@ function endOfIban(text: string, start: number): number | undefined {
 }
 
 const ALPHANUMERIC = /[a-z0-9]/i;
+
+/** ISO 13616: the country and the check digits moved to the end, letters as 10 to 35, modulo 97. */
+function leavesOne(iban: string): boolean {
+  let rest = 0;
+  for (let at = 0; at < iban.length; at++) {
+    const value = parseInt(iban.charAt((at + 4) % iban.length), 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}

@@ -47,7 +47,7 @@ const SCRUBBED: readonly [address: string, left: string][] = [
   ["/list;jsessionid=1A2B;page=3/x", "/list;page=3/x"],
   [
     "/go/https%3A%2F%2Fb.example%2F%3Fmail%3Djean%40b.example",
-    "/go/https:%2F%2Fb.example%2F%3Fmail=[email]",
+    "/go/https:%2F%2Fb.example%2F%3Fmail%3D[email]",
   ],
   // Other schemes, and no address at all
   ["mailto:jean@example.com?subject=x", "mailto:[email]"],

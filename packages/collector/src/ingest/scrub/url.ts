@@ -58,12 +58,12 @@ function scrubPath(address: string, keep: ReadonlySet<string>): string {
 
 /** A segment may have parameters of its own: `/list;jsessionid=1`. */
 function scrubSegment(segment: string, phones: Phones, keep: ReadonlySet<string>): string {
-  if (!segment.includes(";")) return scrubPart(segment, phones);
+  if (!segment.includes(";")) return scrubName(segment, phones);
   const [name = "", ...parameters] = segment.split(";");
   const kept = parameters
     .filter((parameter) => !parameter.includes("=") || isKept(parameter, keep))
-    .map((parameter) => `;${scrubPart(parameter, phones)}`);
-  return scrubPart(name, phones) + kept.join("");
+    .map((parameter) => `;${scrubParameter(parameter)}`);
+  return scrubName(name, phones) + kept.join("");
 }
 
 function scrubQuery(query: string, keep: ReadonlySet<string>): string {
@@ -79,11 +79,13 @@ function scrubQuery(query: string, keep: ReadonlySet<string>): string {
 
 /** A `+` may be itself, as in +33, or a space. */
 function scrubParameter(parameter: string): string {
-  const clean = scrubPart(parameter, "marked");
-  if (clean !== parameter || !parameter.includes("+")) return clean;
-  const spaced = parameter.replaceAll("+", " ");
+  const [name, value] = cut(parameter, "=");
+  if (value === undefined) return scrubName(parameter, "marked");
+  const clean = scrubPart(value, "marked");
+  if (clean !== value || !value.includes("+")) return `${name}=${clean}`;
+  const spaced = value.replaceAll("+", " ");
   const cleaner = scrubPart(spaced, "marked");
-  return cleaner === spaced ? parameter : cleaner;
+  return cleaner === spaced ? parameter : `${name}=${cleaner}`;
 }
 
 function isKept(parameter: string, keep: ReadonlySet<string>): boolean {
@@ -91,20 +93,26 @@ function isKept(parameter: string, keep: ReadonlySet<string>): boolean {
   return keep.has(decoded(name).toLowerCase());
 }
 
-/**
- * One part between two marks, as it is or, where it holds personal data, escaped anew. An escape may
- * have been escaped again.
- */
+/** The name of a segment may itself be a secret. */
+function scrubName(name: string, phones: Phones): string {
+  return isSecret(unescaped(name)) ? "[token]" : scrubPart(name, phones);
+}
+
+/** One part between two marks, as it is or, where it holds personal data, escaped anew. */
 function scrubPart(part: string, phones: Phones): string {
-  const once = decoded(part);
-  const plain = once.includes("%") ? decoded(once) : once;
-  const clean = isSecret(plain) ? "[token]" : scrubText(plain, phones);
+  const plain = unescaped(part);
+  const clean = scrubText(plain, phones);
   if (clean === plain) return part;
   return encodeURIComponent(clean.toWellFormed()).replace(READABLE, decodeURIComponent);
 }
 
-/** Escapes of what may stand in a path and a query as it is. */
-const READABLE = /%(?:5B|5D|3A|3D|40|2C|2B)/g;
+/** Escapes of what stands in a path and a query for itself. */
+const READABLE = /%(?:5B|5D|3A|2C|2B)/g;
+
+/** An escape may have been escaped again. */
+function unescaped(text: string): string {
+  return decoded(decoded(text));
+}
 
 /** Escapes as characters; those that are no UTF-8 stay. */
 function decoded(text: string): string {
