@@ -6,7 +6,8 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
   Object.entries(countrySpecs).map(([country, { chars }]) => [country, chars ?? 0]),
 );
 
-const HEAD = /[a-z]{2}[ \u00a0\u202f-]?[0-9]{2}/gi;
+/** Also `FR 76`, but in small letters this would be words: `at 20`. */
+const HEAD = /[A-Z]{2}[ \u00a0\u202f-]?[0-9]{2}|[a-z]{2}[0-9]{2}/g;
 
 /** One or two may stand between the characters of an IBAN. */
 const SEPARATOR = /[ \t\u00a0\u2007-\u200a\u2010-\u2013\u202f.-]/;
@@ -31,11 +32,12 @@ export function ibansIn(text: string): Span[] {
 
 function endOfIban(text: string, start: number): number | undefined {
   const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase()) ?? 0;
+  const alphabet = /[A-Z]/.test(text.charAt(start)) ? LARGE : SMALL;
   let characters = "";
   let separators = 0;
   for (let at = start; at < text.length; at++) {
     const character = text.charAt(at);
-    if (ALPHANUMERIC.test(character)) {
+    if (alphabet.test(character)) {
       characters += character;
       separators = 0;
       if (characters.length < length) continue;
@@ -47,7 +49,8 @@ function endOfIban(text: string, start: number): number | undefined {
   return undefined;
 }
 
-const ALPHANUMERIC = /[a-z0-9]/i;
+const LARGE = /[A-Z0-9]/;
+const SMALL = /[a-z0-9]/;
 
 /** ISO 13616: the country and the check digits moved to the end, letters as 10 to 35, modulo 97. */
 function leavesOne(iban: string): boolean {

@@ -16,12 +16,13 @@ const LONGEST = 15;
 /** Telephone numbers, with a country code or as France, its neighbours, Britain and America write them. */
 export function phonesIn(text: string, phones: Phones): Span[] {
   const spans: Span[] = [];
-  const search = { text, phones, lookups: LOOKUPS };
+  const search = { text, phones, lookups: LOOKUPS, done: 0 };
   for (const groups of numbersIn(text)) {
     for (let first = 0; first < groups.length; first++) {
       const found = phoneAt(search, groups, first);
       if (found === undefined) continue;
-      spans.push({ start: found.start, end: groups[found.last]?.end ?? 0, as: "[phone]" });
+      search.done = groups[found.last]?.end ?? 0;
+      spans.push({ start: found.start, end: search.done, as: "[phone]" });
       first = found.last;
     }
   }
@@ -32,6 +33,8 @@ interface Search {
   text: string;
   phones: Phones;
   lookups: number;
+  /** Where the last number found ends: what is before it touches nothing any more. */
+  done: number;
 }
 
 interface Found {
@@ -48,7 +51,9 @@ function phoneAt(search: Search, groups: readonly Group[], first: number): Found
     return last === undefined ? undefined : { start: at - plus[0].length, last };
   }
   const start = text.charAt(at - 1) === "(" ? at - 1 : at;
-  if (isWithin(text, start) || (first > 0 && !startsAnew(text, start))) return undefined;
+  if (isWithin(search, start)) return undefined;
+  const follows = (groups[first - 1]?.end ?? 0) > search.done;
+  if (follows && !/\s/.test(text.charAt(start - 1))) return undefined;
   const last = text.startsWith("00", at)
     ? lastWithCode(search, groups, first, 2)
     : lastOfNational(search, groups, first);
@@ -56,15 +61,12 @@ function phoneAt(search: Search, groups: readonly Group[], first: number): Found
 }
 
 /** Part of a word, of a reference such as AB-12345678 or #12345678, or of a decimal. */
-function isWithin(text: string, start: number): boolean {
+function isWithin({ text, done }: Search, start: number): boolean {
   const before = text.charAt(start - 1);
   if (isWord(text, start - 1) || before === "#" || before === "_") return true;
+  if (start - 2 < done) return false;
   if (/[-–]/.test(before)) return isWord(text, start - 2);
   return /[/,.]/.test(before) && isDigit(text, start - 2);
-}
-
-function startsAnew(text: string, start: number): boolean {
-  return /[\s\u00a0\u202f]/.test(text.charAt(start - 1));
 }
 
 /** The last group of a number with its country code, whose first `prefix` digits are no part of it. */

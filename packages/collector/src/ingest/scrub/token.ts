@@ -27,14 +27,19 @@ export function bearersIn(text: string): Span[] {
   return spans;
 }
 
+/** What an earlier scrubbing has left. */
+const PLACEHOLDER = /\[(?:email|phone|iban|card|token)\]/;
+
 const LOGIN = /:\/\/([^\s/?#@\0]+)@/g;
 
 /** Name and password of an address, `https://name:password@host`. */
 export function loginsIn(text: string): Span[] {
   if (!text.includes("://")) return [];
-  return Array.from(text.matchAll(LOGIN), ({ 1: login = "", index }) =>
-    tokenAt(index + "://".length, login.length),
-  );
+  const spans: Span[] = [];
+  for (const { 1: login = "", index } of text.matchAll(LOGIN)) {
+    if (!PLACEHOLDER.test(login)) spans.push(tokenAt(index + "://".length, login.length));
+  }
+  return spans;
 }
 
 /** A shorter value is no secret worth its name. */
@@ -48,7 +53,7 @@ export function secretParametersIn(text: string): Span[] {
   if (!text.includes("=")) return [];
   const spans: Span[] = [];
   for (const { 0: whole, 1: name = "", 2: value = "", index } of text.matchAll(PARAMETER)) {
-    if (!SECRET_NAME.test(name) && !isSecret(value)) continue;
+    if (PLACEHOLDER.test(value) || !(SECRET_NAME.test(name) || isSecret(value))) continue;
     spans.push(tokenAt(index + whole.length - value.length, value.length));
   }
   return spans;

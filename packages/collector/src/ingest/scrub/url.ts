@@ -50,10 +50,14 @@ const DATA = /^(data:[^,]*,?).*/is;
 
 function scrubPath(address: string, keep: ReadonlySet<string>): string {
   const phones = DIAL.test(address) ? "any" : "marked";
-  return address
-    .replace(LOGIN, "$1$2")
-    .replace(DATA, "$1")
-    .replace(/[^/\\]+/g, (segment) => scrubSegment(segment, phones, keep));
+  return (
+    address
+      .replace(LOGIN, "$1$2")
+      .replace(DATA, "$1")
+      .replace(/[^/\\]+/g, (segment) => scrubSegment(segment, phones, keep))
+      // `;=://a@b` has lost its beginning.
+      .replace(LOGIN, "$1$2")
+  );
 }
 
 /** A segment may have parameters of its own: `/list;jsessionid=1`. */
