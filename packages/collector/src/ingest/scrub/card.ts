@@ -1,5 +1,5 @@
 import { isWord } from "./characters.js";
-import { digitsOf, type Group, numbersIn } from "./numbers.js";
+import { digitsOf, type Group, numbersIn, sizeOf } from "./numbers.js";
 import type { Span } from "./span.js";
 
 /**
@@ -41,21 +41,24 @@ export function cardsIn(text: string): Span[] {
 /** The last group of the card that starts with a group, the longest one; at most 19 digits are looked at. */
 function endOfCard(text: string, groups: readonly Group[], first: number): number | undefined {
   let found: number | undefined;
-  let digits = "";
+  let length = 0;
   for (let last = first; last < groups.length; last++) {
-    const group = groups[last];
-    if (group === undefined || digits.length + group.end - group.start > LONGEST) break;
-    digits += digitsOf(text, [group]);
-    if (isCard(digits) && standsAlone(text, groups, first, last)) found = last;
-    if (group.end - group.start < SMALLEST_GROUP) break;
+    const size = sizeOf(groups[last]);
+    length += size;
+    if (length > LONGEST) break;
+    if (length >= SHORTEST && isCard(digitsOf(text, groups.slice(first, last + 1)))) {
+      if (standsAlone(text, groups, first, last)) found = last;
+    }
+    if (size < SMALLEST_GROUP) break;
   }
   return found;
 }
 
 function isCard(digits: string): boolean {
-  if (digits.length < SHORTEST || digits.length > LONGEST) return false;
-  const issuer = ISSUERS.find(([prefix]) => prefix.test(digits));
-  return issuer !== undefined && issuer[1].includes(digits.length) && passesLuhn(digits);
+  if (!passesLuhn(digits)) return false;
+  return ISSUERS.some(
+    ([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length),
+  );
 }
 
 /** Not within a word, and not the decimals of a number. */
@@ -69,7 +72,7 @@ function standsAlone(text: string, groups: readonly Group[], first: number, last
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at++) {
-    const digit = Number(digits.charAt(digits.length - 1 - at));
+    const digit = digits.charCodeAt(digits.length - 1 - at) - 0x30;
     const doubled = at % 2 === 1 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

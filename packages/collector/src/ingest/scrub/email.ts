@@ -25,10 +25,13 @@ const LONGEST_QUOTED = 66;
 export function emailsIn(text: string): Span[] {
   const spans: Span[] = [];
   let done = 0;
+  let signEnd = 0;
   for (const { 0: sign, index } of text.matchAll(AT)) {
+    const floor = Math.max(done, signEnd);
+    signEnd = index + sign.length;
     if (index < done) continue;
     const spoken = sign !== "@" && !sign.startsWith("%");
-    const start = startOfLocal(text, index, done, spoken);
+    const start = startOfLocal(text, index, floor, spoken);
     const end =
       start === undefined ? undefined : endOfDomain(text, index + sign.length, sign, spoken);
     if (start === undefined || end === undefined) continue;
@@ -43,17 +46,17 @@ export function emailsIn(text: string): Span[] {
 function startOfLocal(
   text: string,
   sign: number,
-  done: number,
+  floor: number,
   spoken: boolean,
 ): number | undefined {
   let end = sign;
   for (let spaces = spoken ? 2 : 1; spaces > 0 && isSpace(text, end - 1); spaces--) end--;
   if (text.charAt(end - 1) === '"') {
     const quote = text.lastIndexOf('"', end - 2);
-    return quote >= Math.max(done, end - LONGEST_QUOTED) ? quote : undefined;
+    return quote >= Math.max(floor, end - LONGEST_QUOTED) ? quote : undefined;
   }
   let start = end;
-  while (start > done && isLocal(text, start - 1)) start--;
+  while (start > floor && isLocal(text, start - 1)) start--;
   while (start < end && /[.'’-]/.test(text.charAt(start))) start++;
   return start < end ? start : undefined;
 }

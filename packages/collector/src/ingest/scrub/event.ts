@@ -1,5 +1,5 @@
 import { type Campaign, type Event, LIMITS, type Page } from "@balise/schema";
-import type { Phones } from "./phone.js";
+import type { Phones } from "./phones.js";
 import { type Allowed, scrubProperties, scrubTraits } from "./properties.js";
 import { scrubText } from "./text.js";
 import { scrubUrl } from "./url.js";

@@ -4,8 +4,12 @@ export interface Group {
   end: number;
 }
 
-/** What may stand between the digits of one number. */
-const SEPARATOR = /[ \t\u00a0\u2007-\u200a\u2010-\u2013\u202f\u2212.()/-]/;
+/** What may stand between the digits of one number: spaces, dashes, dots, slashes, brackets. */
+const SEPARATORS: ReadonlySet<number> = new Set(
+  [..." \t\u00a0\u2007\u2008\u2009\u200a\u2010\u2011\u2012\u2013\u202f\u2212.()/-"].map(
+    (separator) => separator.charCodeAt(0),
+  ),
+);
 
 /** Separators in a row past which a new number starts, as in `+33 (0)6`. */
 const MOST_SEPARATORS = 3;
@@ -23,7 +27,7 @@ export function numbersIn(text: string): Group[][] {
       separators = 0;
     } else if (groups.length > 0) {
       separators += 1;
-      if (separators <= MOST_SEPARATORS && SEPARATOR.test(text.charAt(at))) continue;
+      if (separators <= MOST_SEPARATORS && SEPARATORS.has(text.charCodeAt(at))) continue;
       numbers.push(groups);
       groups = [];
       separators = 0;
@@ -38,6 +42,10 @@ export function isDigit(text: string, at: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
+export function sizeOf(group: Group | undefined): number {
+  return group === undefined ? 0 : group.end - group.start;
+}
+
 /** The digits of some groups. */
 export function digitsOf(text: string, groups: readonly Group[]): string {
   return groups.map(({ start, end }) => text.slice(start, end)).join("");
@@ -45,5 +53,5 @@ export function digitsOf(text: string, groups: readonly Group[]): string {
 
 /** The sizes of some groups, such as `2-2-2-2-2`. */
 export function shapeOf(groups: readonly Group[]): string {
-  return groups.map(({ start, end }) => end - start).join("-");
+  return groups.map(sizeOf).join("-");
 }

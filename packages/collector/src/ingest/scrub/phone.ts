@@ -1,10 +1,9 @@
 import { isPossiblePhoneNumber } from "libphonenumber-js/min";
 import { isWord } from "./characters.js";
-import { digitsOf, type Group, isDigit, numbersIn, shapeOf } from "./numbers.js";
+import { lastOfNational, opensNational } from "./national-phone.js";
+import { digitsOf, type Group, isDigit, numbersIn, sizeOf } from "./numbers.js";
+import type { Phones } from "./phones.js";
 import type { Span } from "./span.js";
-
-/** `any`: also ten digits in a row that start with 0; `marked`: with `+` or separators alone. */
-export type Phones = "any" | "marked";
 
 /** Questions to the library that one text may cost; past them the length alone decides. */
 const LOOKUPS = 32;
@@ -45,19 +44,30 @@ interface Found {
 function phoneAt(search: Search, groups: readonly Group[], first: number): Found | undefined {
   const { text } = search;
   const at = groups[first]?.start ?? 0;
-  const plus = /\+[ (]{0,2}$/.exec(text.slice(Math.max(0, at - 3), at));
-  if (plus !== null) {
+  const plus = placeOfPlus(text, at);
+  if (plus !== undefined) {
     const last = lastWithCode(search, groups, first, 0);
-    return last === undefined ? undefined : { start: at - plus[0].length, last };
+    return last === undefined ? undefined : { start: plus, last };
   }
+  if (!opensNational(text, groups, first)) return undefined;
   const start = text.charAt(at - 1) === "(" ? at - 1 : at;
   if (isWithin(search, start)) return undefined;
   const follows = (groups[first - 1]?.end ?? 0) > search.done;
   if (follows && !/\s/.test(text.charAt(start - 1))) return undefined;
   const last = text.startsWith("00", at)
     ? lastWithCode(search, groups, first, 2)
-    : lastOfNational(search, groups, first);
+    : lastOfNational(text, groups, first, search.phones);
   return last === undefined ? undefined : { start, last };
+}
+
+/** Where the `+` stands that is before a place, with at most a space and a bracket between. */
+function placeOfPlus(text: string, at: number): number | undefined {
+  for (let place = at - 1; place >= at - 3; place--) {
+    const character = text.charAt(place);
+    if (character === "+") return place;
+    if (character !== " " && character !== "(") return undefined;
+  }
+  return undefined;
 }
 
 /** Part of a word, of a reference such as AB-12345678 or #12345678, or of a decimal. */
@@ -77,7 +87,8 @@ function lastWithCode(
   prefix: number,
 ): number | undefined {
   const { text } = search;
-  if (prefix > 0 && search.phones === "marked" && isBare(groups, first)) return undefined;
+  if (prefix > 0 && search.phones === "marked" && sizeOf(groups[first]) >= SHORTEST)
+    return undefined;
   let digits = "";
   const ends: { last: number; digits: string }[] = [];
   for (let last = first; last < groups.length && digits.length <= LONGEST + prefix; last++) {
@@ -92,11 +103,6 @@ function lastWithCode(
   )?.last;
 }
 
-function isBare(groups: readonly Group[], first: number): boolean {
-  const length = (groups[first]?.end ?? 0) - (groups[first]?.start ?? 0);
-  return length >= SHORTEST;
-}
-
 function isZeroInBrackets(text: string, { start, end }: Group): boolean {
   return text.slice(start - 1, end + 1) === "(0)";
 }
@@ -106,58 +112,4 @@ function isPossible(search: Search, digits: string): boolean {
   if (search.lookups === 0) return true;
   search.lookups -= 1;
   return isPossiblePhoneNumber(`+${digits}`);
-}
-
-/** Digits of numbers without a country code, the likelier first. */
-const NATIONAL_LENGTHS = [10, 11, 12, 9];
-const MOST_NATIONAL = 12;
-
-/** Groups that are a date, such as 01/12/2026: its day could open a number. */
-const DATE = /^\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)/;
-
-/** What a number without a country code starts with. */
-const HEAD = /^(?:0[1-9]|[2-9]\d\d\D|1\D)/;
-
-function lastOfNational(
-  { text, phones }: Search,
-  groups: readonly Group[],
-  first: number,
-): number | undefined {
-  const start = groups[first]?.start ?? 0;
-  const head = text.slice(start, start + 11);
-  if (!HEAD.test(head) || DATE.test(head)) return undefined;
-  const lasts = new Map<number, number>();
-  let digits = 0;
-  for (let last = first; last < groups.length; last++) {
-    const group = groups[last];
-    digits += group === undefined ? 0 : group.end - group.start;
-    if (group === undefined || digits > MOST_NATIONAL) break;
-    if (!isWord(text, group.end)) lasts.set(digits, last);
-  }
-  for (const length of NATIONAL_LENGTHS) {
-    const last = lasts.get(length);
-    if (last === undefined || (phones === "marked" && last === first)) continue;
-    if (isNational(text, groups.slice(first, last + 1))) return last;
-  }
-  return undefined;
-}
-
-/**
- *  - Ten digits from 0 in groups of two or more: 06 12 34 56 78, 0470 12 34 56, 044 668 18 00.
- *  - America's 202-555-0143, (202) 555-0143, 1-202-555-0143.
- *  - Eleven or twelve from 0 after an area of three to five: 020 7946 0958, 0151 12345678.
- *  - Nine from 0 in three groups or more, or after `/`: 02 123 45 67, 081/123456.
- */
-function isNational(text: string, groups: readonly Group[]): boolean {
-  const digits = digitsOf(text, groups);
-  const shape = shapeOf(groups);
-  if (digits.startsWith("0")) {
-    if (digits.length === 10) return !/\b1\b/.test(shape);
-    if (digits.length > 10) return /^[345]-\d(?:-\d){0,3}$/.test(shape);
-    return /^[23]-[23](?:-[23]){1,2}$/.test(shape) || text.charAt(groups[0]?.end ?? 0) === "/";
-  }
-  const between = text.slice(groups.at(-3)?.end, groups.at(-2)?.start);
-  return (
-    /^1?[2-9]\d\d[2-9]\d{6}$/.test(digits) && /^(?:1-)?3-3-4$/.test(shape) && /[-.)]/.test(between)
-  );
 }

@@ -3,7 +3,8 @@ import { emailsIn } from "./email.js";
 import { fold } from "./fold.js";
 import { ibansIn } from "./iban.js";
 import { mayHoldPersonalData } from "./may-hold.js";
-import { type Phones, phonesIn } from "./phone.js";
+import { phonesIn } from "./phone.js";
+import type { Phones } from "./phones.js";
 import { hide, masked, replaced, type Span } from "./span.js";
 import { bearersIn, jwtsIn, loginsIn, secretParametersIn } from "./token.js";
 

@@ -1,6 +1,6 @@
 import { mayHoldPersonalUrl } from "./may-hold.js";
 import { isSecret } from "./secret.js";
-import type { Phones } from "./phone.js";
+import type { Phones } from "./phones.js";
 import { scrubText } from "./text.js";
 
 /** The parameters of campaigns; of a click id the value is never kept. */
