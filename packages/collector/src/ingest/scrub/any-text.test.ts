@@ -6,10 +6,12 @@ import { scrubBody } from "./rejected.js";
 import { personalDataIn, scrubText } from "./text.js";
 import { CAMPAIGN_PARAMETERS, scrubUrl } from "./url.js";
 
+const DIGITS = Array.from("0123456789");
+
 const digits = (length: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: length, maxLength: length });
+  fc.string({ unit: fc.constantFrom(...DIGITS), minLength: length, maxLength: length });
 const letters = (from: string, minLength: number, maxLength: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...from), minLength, maxLength });
+  fc.string({ unit: fc.constantFrom(...Array.from(from)), minLength, maxLength });
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const email = fc
@@ -21,7 +23,7 @@ const iban = fc
   .tuple(fc.constantFrom(["FR", 23], ["DE", 18], ["BE", 12], ["CH", 17], ["ES", 20]), digits(30))
   .map(([[country, length], number]) => {
     const account = number.slice(0, Number(length));
-    const codes = [...`${country}00`].map((character) => parseInt(character, 36)).join("");
+    const codes = Array.from(`${country}00`, (character) => parseInt(character, 36)).join("");
     const check = 98n - (BigInt(account + codes) % 97n);
     return `${country}${String(check).padStart(2, "0")}${account}`;
   });
@@ -30,16 +32,16 @@ const card = fc
   .tuple(fc.constantFrom("4", "51", "2221", "6011", "62"), digits(15))
   .map(([prefix, number]) => {
     const body = (prefix + number).slice(0, 15);
-    const check = [..."0123456789"].find((digit) => passesLuhn(body + digit)) ?? "";
+    const check = DIGITS.find((digit) => passesLuhn(body + digit)) ?? "";
     return body + check;
   });
 
 /** The definition, unlike the code: from the right every second digit doubled, its digits added. */
 function passesLuhn(number: string): boolean {
-  const doubled = [...number]
+  const doubled = Array.from(number)
     .toReversed()
     .map((digit, at) => String(Number(digit) * (1 + (at % 2))));
-  return [...doubled.join("")].reduce((sum, digit) => sum + Number(digit), 0) % 10 === 0;
+  return Array.from(doubled.join("")).reduce((sum, digit) => sum + Number(digit), 0) % 10 === 0;
 }
 
 const inFours = (text: string, by: string): string => text.match(/.{1,4}/g)?.join(by) ?? "";
@@ -58,7 +60,7 @@ const noise = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.string({
     unit: fc.constantFrom(
-      ..."0123456789 .-/()+@%:;=?&#_abEJey\u00a0\u200b\uff11",
+      ...Array.from("0123456789 .-/()+@%:;=?&#_abEJey\u00a0\u200b\uff11"),
       "eyJ",
       "Bearer ",
       "(at)",
