@@ -22,7 +22,7 @@ const email = fc
 const iban = fc
   .tuple(fc.constantFrom(["FR", 23], ["DE", 18], ["BE", 12], ["CH", 17], ["ES", 20]), digits(30))
   .map(([[country, length], number]) => {
-    const account = number.slice(0, Number(length));
+    const account = number.slice(0, length);
     const codes = Array.from(`${country}00`, (character) => parseInt(character, 36)).join("");
     const check = 98n - (BigInt(account + codes) % 97n);
     return `${country}${String(check).padStart(2, "0")}${account}`;

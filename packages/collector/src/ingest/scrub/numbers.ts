@@ -6,7 +6,8 @@ export interface Group {
 
 /** What may stand between the digits of one number: spaces, dashes, dots, slashes, brackets. */
 const SEPARATORS: ReadonlySet<number> = new Set(
-  [..." \t\u00a0\u2007\u2008\u2009\u200a\u2010\u2011\u2012\u2013\u202f\u2212.()/-"].map(
+  Array.from(
+    " \t\u00a0\u2007\u2008\u2009\u200a\u2010\u2011\u2012\u2013\u202f\u2212.()/-",
     (separator) => separator.charCodeAt(0),
   ),
 );
