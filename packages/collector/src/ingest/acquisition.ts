@@ -1,4 +1,5 @@
 import type { Campaign } from "@balise/schema";
+import { parsedUrl } from "./parsed-url.js";
 
 /** How a visit was won; `internal` never names a referrer of the same site, it is left out. */
 export type AcquisitionChannel =
@@ -88,7 +89,6 @@ function fromCampaign(campaign: Campaign): AcquisitionChannel | undefined {
 }
 
 function hostOf(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const { hostname } = new URL(url);
-  return hostname === "" ? undefined : hostname.replace(/^www\./, "");
+  const hostname = url === undefined ? undefined : parsedUrl(url)?.hostname;
+  return hostname === undefined || hostname === "" ? undefined : hostname.replace(/^www\./, "");
 }

@@ -2,6 +2,7 @@ import type { Contact, Event, Feedback } from "@balise/schema";
 import type { AcquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
 import type { Origin } from "./origin.js";
+import { parsedUrl } from "./parsed-url.js";
 import { storableProperties } from "./properties.js";
 import type { Row } from "./record.js";
 import type { Visitor } from "./visitor.js";
@@ -172,7 +173,8 @@ function orAbsent(text: string): string | undefined {
 
 function pathOf(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
-  if (URL.canParse(url)) return new URL(url).pathname;
+  const parsed = parsedUrl(url);
+  if (parsed !== undefined) return parsed.pathname;
   const end = url.search(/[?#]/);
   return end === -1 ? url : url.slice(0, end);
 }
