@@ -73,7 +73,13 @@ export async function startCollector(
     undo.push(() => drain.stop());
     const eraseClient = createStoreClient(store, ERASE_SETTINGS);
     undo.push(() => eraseClient.close());
-    const eraser = await Eraser.open({ dataDir, spool, client: eraseClient, log });
+    const eraser = await Eraser.open({
+      dataDir,
+      spool,
+      client: eraseClient,
+      cluster: store.cluster,
+      log,
+    });
     const singleSite = settings.BALISE_SITES === undefined ? sites[0]?.id : undefined;
     const preparation = prepareStore({
       client,

@@ -8,11 +8,12 @@ import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Drain } from "../ingest/drain.js";
 import { createAccept } from "../ingest/accept.js";
+import type { Origin } from "../ingest/origin.js";
 import { Spool } from "../ingest/spool.js";
 import { NO_VISITOR } from "../ingest/visitor.js";
 import type { Site } from "../sites.js";
 import { createStoreClient } from "../store/client.js";
-import { ERASE_SETTINGS, type Person } from "../store/erase/index.js";
+import { ERASE_SETTINGS, type Person, personTables } from "../store/erase/index.js";
 import { storeInsert } from "../store/insert.js";
 import { rowsOf } from "../store/rows.js";
 import { openTestStore, type TestStore } from "../testing/store.js";
@@ -72,24 +73,27 @@ interface Sent {
   fields?: object;
 }
 
-/** Sends one event through the front door; `user` and `device` as the tag would. */
+const originOf = (id: string): Origin => ({
+  site: site(id),
+  source: "batch",
+  defaultChannel: "web",
+  visitor: NO_VISITOR,
+});
+
+/** An event as the tag would send it. */
+const eventFor = ({ user, device, fields }: Sent): object => ({
+  id: randomUUID(),
+  name: "page_view",
+  occurredAt: Date.now(),
+  ...(user === undefined ? {} : { userId: user }),
+  ...(device === undefined ? {} : { anonymousId: device }),
+  ...fields,
+});
+
+/** Sends the events through the front door, one a request. */
 async function send(...events: Sent[]): Promise<void> {
   const accept = createAccept(spool);
-  for (const { site: id = "shop", user, device, fields } of events) {
-    const origin = {
-      site: site(id),
-      source: "batch",
-      defaultChannel: "web",
-      sentAt: undefined,
-      visitor: NO_VISITOR,
-    } as const;
-    const event = { id: randomUUID(), name: "page_view", occurredAt: Date.now() };
-    const who = {
-      ...(user === undefined ? {} : { userId: user }),
-      ...(device === undefined ? {} : { anonymousId: device }),
-    };
-    await accept(origin, [{ ...event, ...who, ...fields }]);
-  }
+  for (const sent of events) await accept(originOf(sent.site ?? "shop"), [eventFor(sent)]);
 }
 
 async function stored(): Promise<void> {
@@ -228,6 +232,13 @@ describe("an erasure", () => {
     ]);
   });
 
+  it("takes what was received before the clock was set back", async () => {
+    const ahead = createAccept(spool, () => Date.now() + 3_600_000);
+    await ahead(originOf("shop"), [eventFor({ user: "ahead" })]);
+    await stored();
+    expect((await erase({ userId: "ahead" })).removed).toMatchObject({ events: 1 });
+  });
+
   it("covers a table that a later version adds", async () => {
     await client.command({
       query:
@@ -244,6 +255,16 @@ describe("an erasure", () => {
     } finally {
       await client.command({ query: "DROP TABLE later SYNC" });
     }
+  });
+
+  it("leaves out the tables alone that hold nobody", async () => {
+    const all = await rowsOf<{ name: string }>(
+      client,
+      "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'",
+    );
+    const covered = new Set((await personTables(client)).map(({ name }) => name));
+    const left = all.map(({ name }) => name).filter((name) => !covered.has(name));
+    expect(left.toSorted()).toEqual(["costs", "schema_migrations"]);
   });
 
   it("removes the files of harmed segments that hold the id", async () => {

@@ -15,6 +15,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
 import type { Spool } from "../ingest/spool.js";
 import type { Person } from "../store/erase/index.js";
+import type { Cluster } from "../store/cluster.js";
 import { type Audit, openAudit } from "./audit.js";
 import { type Erasure, type ErasureStatus } from "./erasure.js";
 import { type Journal, openJournal } from "./journal.js";
@@ -25,11 +26,15 @@ export interface EraserOptions {
   spool: Spool;
   /** With the settings of an erasure: nothing of its statements is to be logged by ClickHouse. */
   client: ClickHouseClient;
+  /** The cluster of that client; without one, a single server. */
+  cluster?: Cluster | undefined;
   log: FastifyBaseLogger;
   /** Milliseconds between two looks at what ClickHouse does. @default 500 */
   pause?: number;
   now?: () => number;
 }
+
+type Ready = EraserOptions & Required<Pick<EraserOptions, "pause" | "now">>;
 
 interface Pending {
   erasure: Erasure;
@@ -39,7 +44,7 @@ interface Pending {
 const LONGEST_PAUSE = 30_000;
 
 export class Eraser {
-  readonly #options: Required<EraserOptions>;
+  readonly #options: Ready;
   readonly #journal: Journal;
   readonly #audit: Audit;
   readonly #pending = new Map<string, Pending>();
@@ -48,7 +53,7 @@ export class Eraser {
   #running: Promise<void> | undefined;
   #forget: () => void = () => undefined;
 
-  private constructor(options: Required<EraserOptions>, journal: Journal) {
+  private constructor(options: Ready, journal: Journal) {
     this.#options = options;
     this.#journal = journal;
     this.#audit = openAudit(options.dataDir);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Spool } from "../ingest/spool.js";
+import type { Cluster } from "../store/cluster.js";
 import {
   countRows,
   dropIds,
@@ -21,6 +22,8 @@ export interface StepContext {
   spool: Spool;
   dataDir: string;
   client: ClickHouseClient;
+  cluster?: Cluster | undefined;
+  now: () => number;
   /** Lets links of persons that are written once be written again. */
   forget: () => void;
 }
@@ -45,7 +48,7 @@ export async function eraseStep(
   erasure: Erasure,
   progress: Progress,
 ): Promise<false> {
-  const scope = scopeOf(erasure);
+  const scope = scopeOf(context, erasure);
   if (await isWaiting(context, progress)) return false;
   progress.state = "erasing";
   if (progress.tables === undefined) await count(context, scope, erasure, progress);
@@ -71,7 +74,7 @@ async function count(
 ): Promise<void> {
   forget();
   await fillIds(client, scope, erasure.person ?? {});
-  const tables = await personTables(client);
+  const tables = await personTables(client, scope.cluster);
   for (const table of tables) {
     // After a crash a part of them may be gone already.
     const before = erasure.removed[table.name] ?? 0;
@@ -114,17 +117,18 @@ async function finish(
 
 /** Whether the files that held the rows have left the disk. */
 export async function clearStep(
-  { client }: StepContext,
+  { client, cluster }: StepContext,
   erasure: Erasure,
   progress: Progress,
 ): Promise<boolean> {
   progress.state = "clearing";
   const tables = Object.keys(erasure.removed).filter((table) => (erasure.removed[table] ?? 0) > 0);
-  if ((await replacedParts(client, tables, erasure.erasedAt ?? 0)) === 0) return true;
-  await wakeCleanup(client, tables);
+  if ((await replacedParts(client, tables, erasure.erasedAt ?? 0, cluster)) === 0) return true;
+  await wakeCleanup(client, tables, cluster);
   return false;
 }
 
-function scopeOf({ siteId, requestId, requestedAt }: Erasure): Scope {
-  return { siteId, until: requestedAt, ids: `erasing_${requestId.replaceAll("-", "")}` };
+function scopeOf({ cluster, now }: StepContext, erasure: Erasure): Scope {
+  const { siteId, requestId, requestedAt: until } = erasure;
+  return { siteId, until, now: now(), ids: `erasing_${requestId.replaceAll("-", "")}`, cluster };
 }

@@ -1,16 +1,20 @@
 import { quoteString } from "../../embedded/sql/quote.js";
+import type { Cluster } from "../cluster.js";
 import type { PersonTable } from "./person-tables.js";
 
 export interface Scope {
   siteId: string;
   /** Epoch milliseconds: rows received later are kept. */
   until: number;
+  /** The collector's clock, epoch milliseconds. */
+  now: number;
   /** The table that holds the ids of the person. */
   ids: string;
+  cluster?: Cluster | undefined;
 }
 
-/** Seconds that clocks may differ. A row from further ahead was received before a clock was set back. */
-const AHEAD = 60;
+/** Milliseconds that the clocks of collectors may differ. */
+const AHEAD = 60_000;
 
 /**
  * Which rows of a table are the person's: an event belongs to its user, and one without a user to
@@ -19,11 +23,9 @@ const AHEAD = 60;
  */
 export function personCondition({ name, columns }: PersonTable, scope: Scope): string {
   const site = `site_id = ${quoteString(scope.siteId)}`;
-  return [
-    site,
-    ...timeCondition(columns, scope.until),
-    `(${whose(name, columns, scope.ids)})`,
-  ].join(" AND ");
+  return [site, ...timeCondition(columns, scope), `(${whose(name, columns, scope.ids)})`].join(
+    " AND ",
+  );
 }
 
 function whose(name: string, columns: ReadonlySet<string>, ids: string): string {
@@ -42,12 +44,14 @@ function whose(name: string, columns: ReadonlySet<string>, ids: string): string 
 }
 
 /** Of rejected events all go: those that ClickHouse refuses are dated by the drain. */
-function timeCondition(columns: ReadonlySet<string>, until: number): string[] {
+function timeCondition(columns: ReadonlySet<string>, scope: Scope): string[] {
   if (columns.has("body")) return [];
   const column = ["received_at", "linked_at"].find((name) => columns.has(name));
-  return column === undefined ? [] : [receivedUntil(column, until)];
+  return column === undefined ? [] : [receivedUntil(column, scope)];
 }
 
-export function receivedUntil(column: string, until: number): string {
-  return `(${column} <= fromUnixTimestamp64Milli(toInt64(${until}), 'UTC') OR ${column} > now() + INTERVAL ${AHEAD} SECOND)`;
+/** A row from far ahead of now was received before the clock was set back. */
+export function receivedUntil(column: string, { until, now }: Scope): string {
+  const moment = (ms: number): string => `fromUnixTimestamp64Milli(toInt64(${ms}), 'UTC')`;
+  return `(${column} <= ${moment(until)} OR ${column} > ${moment(now + AHEAD)})`;
 }

@@ -1,4 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { onCluster } from "../cluster.js";
+import { clusterJournal } from "../cluster/ddl.js";
 import { rowsOf } from "../rows.js";
 import { receivedUntil, type Scope } from "./condition.js";
 import { wordPattern, writtenForms } from "./written-forms.js";
@@ -24,11 +26,7 @@ export async function fillIds(
   scope: Scope,
   { userId, anonymousId }: Person,
 ): Promise<void> {
-  await client.command({
-    query: `CREATE TABLE IF NOT EXISTS ${scope.ids} (kind LowCardinality(String), id String)
-            ENGINE = MergeTree ORDER BY (kind, id)
-            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
-  });
+  await client.command({ query: idTable(scope) });
   const devices = userId === undefined ? [] : await devicesOf(client, scope, userId);
   if (anonymousId !== undefined) devices.push(anonymousId);
   const rows: IdRow[] = devices.map((id) => ({ kind: "device", id }));
@@ -39,20 +37,31 @@ export async function fillIds(
   }
   rows.push(...devices.map((id): IdRow => ({ kind: "pattern", id: `(?i)${id}` })));
   await client.insert({ table: scope.ids, values: rows, format: "JSONEachRow" });
+  if (scope.cluster !== undefined) {
+    // Each server reads its own copy.
+    await client.command({ query: `SYSTEM SYNC REPLICA${onCluster(scope.cluster)} ${scope.ids}` });
+  }
+}
+
+/** On a cluster every server has a copy, like of the list of migrations. */
+function idTable({ ids, cluster }: Scope): string {
+  const single = `CREATE TABLE IF NOT EXISTS ${ids} (kind LowCardinality(String), id String)
+    ENGINE = MergeTree ORDER BY (kind, id) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`;
+  return cluster === undefined ? single : clusterJournal(single, cluster);
 }
 
 async function devicesOf(
   client: ClickHouseClient,
-  { siteId, until }: Scope,
+  scope: Scope,
   userId: string,
 ): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     client,
     `SELECT toString(anonymous_id) AS id FROM identities
-     WHERE site_id = {siteId:String} AND ${receivedUntil("linked_at", until)}
+     WHERE site_id = {siteId:String} AND ${receivedUntil("linked_at", scope)}
      GROUP BY anonymous_id
      HAVING argMin(user_id, (linked_at, user_id)) = {userId:String}`,
-    { siteId, userId },
+    { siteId: scope.siteId, userId },
   );
   return rows.map(({ id }) => id);
 }

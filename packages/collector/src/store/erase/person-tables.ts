@@ -1,9 +1,13 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { type Cluster, storedTable } from "../cluster.js";
 import { rowsOf } from "../rows.js";
 
 /** A table that says of whom its rows are. */
 export interface PersonTable {
+  /** The one to ask. */
   name: string;
+  /** The one that holds the rows: on a cluster the part of it on each server. */
+  stored: string;
   columns: ReadonlySet<string>;
 }
 
@@ -12,7 +16,10 @@ export interface PersonTable {
  * may hold them. They are looked up, so that a table made later is covered. `identities` comes last:
  * which devices are the person's is read from it, also by the next try.
  */
-export async function personTables(client: ClickHouseClient): Promise<PersonTable[]> {
+export async function personTables(
+  client: ClickHouseClient,
+  cluster?: Cluster,
+): Promise<PersonTable[]> {
   const rows = await rowsOf<{ table: string; columns: string[] }>(
     client,
     `SELECT table, groupArray(name) AS columns FROM system.columns
@@ -22,8 +29,12 @@ export async function personTables(client: ClickHouseClient): Promise<PersonTabl
          WHERE database = currentDatabase() AND engine LIKE '%MergeTree' AND NOT startsWith(name, 'erasing_')
      )
      GROUP BY table
-     HAVING hasAny(columns, ['user_id', 'anonymous_id']) OR table = 'rejected_events'
-     ORDER BY table = 'identities', table`,
+     HAVING hasAny(columns, ['user_id', 'anonymous_id']) OR table = {rejected:String}
+     ORDER BY table = {identities:String}, table`,
+    {
+      rejected: storedTable("rejected_events", cluster),
+      identities: storedTable("identities", cluster),
+    },
   );
   for (const { table, columns } of rows) {
     if (!columns.includes("site_id")) {
@@ -32,5 +43,9 @@ export async function personTables(client: ClickHouseClient): Promise<PersonTabl
       );
     }
   }
-  return rows.map(({ table, columns }) => ({ name: table, columns: new Set(columns) }));
+  return rows.map(({ table, columns }) => ({
+    name: cluster === undefined ? table : table.replace(/_local$/, ""),
+    stored: table,
+    columns: new Set(columns),
+  }));
 }
