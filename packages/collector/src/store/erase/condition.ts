@@ -50,8 +50,9 @@ function timeCondition(columns: ReadonlySet<string>, scope: Scope): string[] {
   return column === undefined ? [] : [receivedUntil(column, scope)];
 }
 
+const moment = (ms: number): string => `fromUnixTimestamp64Milli(toInt64(${ms}), 'UTC')`;
+
 /** A row from far ahead of now was received before the clock was set back. */
 export function receivedUntil(column: string, { until, now }: Scope): string {
-  const moment = (ms: number): string => `fromUnixTimestamp64Milli(toInt64(${ms}), 'UTC')`;
   return `(${column} <= ${moment(until)} OR ${column} > ${moment(now + AHEAD)})`;
 }
