@@ -17,7 +17,9 @@ async function collector(): Promise<FastifyInstance> {
   const log = pino({ level: "silent" });
   // What is measured ends with the 202: ClickHouse is stubbed out.
   const drain = new Drain({ spool, insert: async () => undefined, log });
-  drain.start();
+  setInterval(() => {
+    for (const s of spool.frozen) void spool.remove(s);
+  }, 200);
   const client = createStoreClient({
     url: "http://127.0.0.1:9",
     user: "",
@@ -32,6 +34,10 @@ async function collector(): Promise<FastifyInstance> {
     origins: [],
   };
   return buildApp({ sites: [site] }, { spool, drain, client });
+}
+
+async function removeAll(spool: Spool): Promise<void> {
+  for (const segment of [...spool.frozen]) await spool.remove(segment);
 }
 
 function bare(): FastifyInstance {

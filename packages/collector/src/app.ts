@@ -65,10 +65,10 @@ function refuseWhileStopping(app: FastifyInstance): void {
   app.addHook("preClose", async () => {
     stopping = true;
   });
-  app.addHook("onRequest", async (_request, reply) => {
-    if (!stopping) return;
+  app.addHook("onRequest", (_request, reply, done) => {
+    if (!stopping) return done();
     void reply.header("connection", "close");
-    throw new HttpError("stopping", "the collector is stopping: send again", STOP_RETRY);
+    done(new HttpError("stopping", "the collector is stopping: send again", STOP_RETRY));
   });
 }
 

@@ -8,7 +8,8 @@ const querySchema = z.object({ k: z.string().max(LIMITS.shortCharacters).optiona
 
 /** `?k=` of the address. */
 export function keyOfAddress(request: FastifyRequest): string | undefined {
-  return querySchema.safeParse(request.query).data?.k;
+  // Most requests have no query at all.
+  return request.url.includes("?") ? querySchema.safeParse(request.query).data?.k : undefined;
 }
 
 /** How the tag's bodies begin. */

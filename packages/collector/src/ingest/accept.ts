@@ -5,6 +5,7 @@ import { Intake } from "./intake.js";
 import type { Origin } from "./origin.js";
 import { encodeRecords } from "./record.js";
 import { rowHead } from "./row.js";
+import { firstBytes } from "./scan/address.js";
 import { BatchScanner } from "./scan/batch.js";
 import { ascii } from "./scan/bytes.js";
 import { createScrubber, type Scrubber } from "./scrub/index.js";
@@ -47,6 +48,7 @@ export function createAccept(
   const identityLinks = identityWriter();
   const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
   const scanner = new BatchScanner();
+  const parameters = firstBytes(scrubber.parameters);
 
   const begin = (origin: Origin): Intake => {
     const receivedAt = now();
@@ -86,7 +88,7 @@ export function createAccept(
       skew: intake.skew,
       earliest: EARLIEST,
       latest: latestTime(intake.receivedAt),
-      parameters: scrubber.parameters,
+      parameters,
     };
     const scanned = scanner.scan(body, eventsAt, common, {
       onOther: (event, index) => intake.take(event, index),

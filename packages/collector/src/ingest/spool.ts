@@ -14,6 +14,7 @@
  *  8. A segment whose write or sync failed is frozen: after a failed `fdatasync` the state of its
  *     pages is unknown, so nothing more is promised about it.
  */
+import { setImmediate } from "node:timers/promises";
 import { type Disk, readAt, realDisk, withFile } from "./disk.js";
 import { Folder, type FrozenSegment } from "./folder.js";
 import { Group } from "./group.js";
@@ -164,7 +165,11 @@ export class Spool {
     if (this.#flushing) return;
     this.#flushing = true;
     void this.#exclusively(async () => {
-      while (!this.#waiting.isEmpty) await this.#flush();
+      while (!this.#waiting.isEmpty) {
+        // What has arrived with the records that began the group is read first, and joins it.
+        await setImmediate();
+        await this.#flush();
+      }
       this.#flushing = false;
     });
   }

@@ -25,10 +25,11 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
     { parseAs: "buffer" },
     (_request, body, done) => done(null, body),
   );
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     openToOthers(reply);
     const key = keyOfAddress(request);
     if (key !== undefined) deps.door.admit(request, key);
+    done();
   });
   app.post("/v1/batch", { bodyLimit: LIMITS.batchWireBytes }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new HttpError("malformed_json", "the body is empty");

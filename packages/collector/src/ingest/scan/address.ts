@@ -5,6 +5,8 @@ import type { Cursor } from "./cursor.js";
 const QUESTION = 0x3f;
 const HASH = 0x23;
 const COLON = 0x3a;
+const PERCENT = 0x25;
+const EXCLAMATION = 0x21;
 
 /** Bytes that a token can be made of; so many in a row may be one. */
 const TOKEN = tableOf(`${LOWER}${LOWER.toUpperCase()}${DIGITS}_-`);
@@ -17,7 +19,7 @@ const TELLING = tableOf("%;\\");
  * Shortens the address that was just passed, plain ASCII, in the output as `scrubUrl` would: without
  * its query and fragment. False where more than that is to be done.
  */
-export function cutAddress(cursor: Cursor, parameters: ReadonlySet<string>): boolean {
+export function cutAddress(cursor: Cursor, firsts: Uint8Array): boolean {
   const { src, start, end } = cursor;
   if (start === end) return true;
   let at = start;
@@ -36,7 +38,7 @@ export function cutAddress(cursor: Cursor, parameters: ReadonlySet<string>): boo
   if (host === -1 || mayHoldPersonalBytes(src, start, host - 3)) return false;
   if (mayHoldPersonalBytes(src, host, at)) return false;
   if (at === end) return true;
-  if (!isDropped(cursor.text(at, end), parameters)) return false;
+  if (!isDropped(src, at, end, firsts)) return false;
   cursor.out -= end - at + 1;
   cursor.putByte(QUOTE);
   return true;
@@ -49,15 +51,27 @@ function afterScheme(src: Uint8Array, start: number, end: number): number {
   return src[at + 1] === SLASH && src[at + 2] === SLASH && at + 3 <= end ? at + 3 : -1;
 }
 
-/** Whether nothing of a query and a fragment, which start with their marks, is kept. */
-function isDropped(tail: string, parameters: ReadonlySet<string>): boolean {
-  const hash = tail.indexOf("#");
-  if (hash !== -1 && /^[/!]/.test(tail.slice(hash + 1, hash + 2))) return false;
-  const query = hash === -1 ? tail : tail.slice(0, hash);
-  if (query === "?" || query.includes("%")) return false;
-  for (const parameter of query.split(/[&;?]/)) {
-    const [name = ""] = parameter.split("=", 1);
-    if (parameters.has(name.toLowerCase())) return false;
+/**
+ * Whether nothing of a query and a fragment, which stand from the first mark on, is kept: no
+ * fragment that is a route, no parameter of a name that may be kept, and no escape in a name.
+ */
+function isDropped(src: Uint8Array, from: number, end: number, firsts: Uint8Array): boolean {
+  if (src[from] === QUESTION && (from + 1 === end || src[from + 1] === HASH)) return false;
+  for (let at = from; at < end; at++) {
+    const byte = src[at] ?? 0;
+    if (byte === PERCENT) return false;
+    const next = at + 1 < end ? (src[at + 1] ?? 0) : 0;
+    if (byte === HASH) return next !== SLASH && next !== EXCLAMATION;
+    if (SEPARATOR[byte] === 1 && firsts[next] === 1) return false;
   }
   return true;
+}
+
+/** What stands between parameters. */
+const SEPARATOR = tableOf("?&;");
+
+/** The bytes with which a name begins that may be one of these, in lower or upper case. */
+export function firstBytes(names: ReadonlySet<string>): Uint8Array {
+  const firsts = [...names].map((name) => name.slice(0, 1));
+  return tableOf(firsts.flatMap((first) => [first, first.toUpperCase()]).join(""));
 }

@@ -16,8 +16,8 @@ export interface Common {
   skew: number;
   earliest: number;
   latest: number;
-  /** Names of the query parameters that addresses keep, in lower case. */
-  parameters: ReadonlySet<string>;
+  /** Where names of query parameters begin that addresses may keep: see `firstBytes`. */
+  parameters: Uint8Array;
 }
 
 /** What was read of an event besides its row. */
@@ -189,7 +189,7 @@ function passFlat(cursor: Cursor, fields: readonly Field[]): boolean {
 }
 
 /** The page, and what follows from it: its path, and how the visit was won. */
-function passPage(cursor: Cursor, parameters: ReadonlySet<string>): boolean {
+function passPage(cursor: Cursor, parameters: Uint8Array): boolean {
   if (!cursor.pass(OPEN_BRACE)) return false;
   if (cursor.pass(CLOSE_BRACE)) return true;
   let found = 0;

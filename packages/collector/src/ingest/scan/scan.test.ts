@@ -6,6 +6,7 @@ import type { Origin } from "../origin.js";
 import { decodeRecord } from "../record.js";
 import { visitorReader } from "../visitor.js";
 import { CAMPAIGN_PARAMETERS } from "../scrub/url.js";
+import { firstBytes } from "./address.js";
 import { BatchScanner } from "./batch.js";
 import { ascii } from "./bytes.js";
 import { readEnvelope } from "./envelope.js";
@@ -469,7 +470,7 @@ describe("the short way of a body", () => {
       skew: 0,
       earliest: 0,
       latest: NOW,
-      parameters: CAMPAIGN_PARAMETERS,
+      parameters: firstBytes(CAMPAIGN_PARAMETERS),
     };
     const others: unknown[] = [];
     const scanned = new BatchScanner().scan(body, body.indexOf("["), common, {

@@ -1,6 +1,19 @@
 import { DIGIT, HINT, KINDS, PLAIN, TELLING } from "./characters.js";
 import { DIGITS, GAP, isTelling } from "./may-hold.js";
 
+const COLON = 0x3a;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const J = 0x4a;
+const A = 0x61;
+const B = 0x62;
+const E = 0x65;
+const U = 0x75;
+const Y = 0x79;
+/** The bit by which a lower-case letter differs from its upper case. */
+const CASE = 0x20;
+
 /** The most bytes that one UTF-16 unit takes in UTF-8 or as an escape of JSON with one letter. */
 const WIDEST = 3;
 
@@ -38,15 +51,30 @@ function bytes(): Uint8Array {
   return table.fill(HINT, 0xf0);
 }
 
+/** `isTelling` for bytes, asked so that most hints are dismissed by the byte behind them. */
 function isTellingAt(src: Uint8Array, start: number, at: number, end: number): boolean {
   const byte = src[at] ?? 0;
   if (byte >= 0x80) return KINDS[unitAt(src, at)] === TELLING;
-  const from = Math.max(start, at - 2);
-  const around = String.fromCharCode(...src.subarray(from, Math.min(end, at + 4)));
-  const mark = around.slice(at - from);
-  if (byte === 0x3a) return mark.startsWith("://");
-  if (byte === 0x5c) return /^\\[u/]/.test(mark);
-  return isTelling(around, at - from);
+  const next = at + 1 < end ? (src[at + 1] ?? 0) : 0;
+  switch (byte) {
+    case COLON:
+      return next === SLASH && at + 2 < end && src[at + 2] === SLASH;
+    case BACKSLASH:
+      return next === SLASH || next === U;
+    case PERCENT:
+      return next >= 0x30 && next <= 0x39;
+    case J:
+      return at - 2 >= start && src[at - 2] === E && src[at - 1] === Y;
+    case B:
+    case B - CASE:
+      return (next | CASE) === A || (next | CASE) === E ? isWordAt(src, at, end) : false;
+    default:
+      return isWordAt(src, at, end);
+  }
+}
+
+function isWordAt(src: Uint8Array, at: number, end: number): boolean {
+  return isTelling(String.fromCharCode(...src.subarray(at, Math.min(end, at + 4))), 0);
 }
 
 /** The UTF-16 unit that a character of several bytes starts with. */
