@@ -36,7 +36,7 @@ async function collector(): Promise<FastifyInstance> {
 }
 
 async function removeAll(spool: Spool): Promise<void> {
-  for (const segment of [...spool.frozen]) await spool.remove(segment);
+  for (const segment of spool.frozen) await spool.remove(segment);
 }
 
 function bare(): FastifyInstance {
