@@ -1,0 +1,75 @@
+/**
+ * Texts, addresses and whole events per second through the scrubber, against `JSON.stringify` of
+ * the same, on one core. Hostile texts are of 4,096 characters, the longest that an event may have.
+ */
+import { LIMITS, type Event } from "@balise/schema";
+import { createScrubber } from "../packages/collector/dist/ingest/scrub/index.js";
+import { compare, printMachine, rounded } from "./support.js";
+
+const ROUNDS = 5;
+const MILLISECONDS = 300;
+
+const scrubber = createScrubber();
+const event: Event = {
+  id: "01900000-0000-7000-8000-000000000000",
+  name: "product_viewed",
+  occurredAt: 1_781_524_800_000,
+  anonymousId: "01900000-0000-7000-8000-000000000001",
+  page: { url: "https://shop.example/products/12", title: "Une lampe", referrer: "" },
+  properties: { product: "p12", category: "lamps", price: 49.9, stock: true },
+};
+const fill = (text: string): string =>
+  text.repeat(Math.ceil(LIMITS.textCharacters / text.length)).slice(0, LIMITS.textCharacters);
+
+const texts: Record<string, string[]> = {
+  "short texts": ["Une lampe", "Mon panier (3)", "Très bon service, merci beaucoup !", "p12"],
+  "answers with numbers": ["Commande AB-12345678 du 21/11/2026 à 10:30, 1 234,50 €"],
+  "answers with personal data": [
+    "Rappelez-moi au 06 12 34 56 78 ou à jean.dupont@example.com, merci",
+  ],
+  "hostile texts": ["411 ", "+1 ", "a@a.", "a%40", "FR76 ", "://a@", "eyJ", "0 ", "\u200b"].map(
+    fill,
+  ),
+};
+const addresses: Record<string, string[]> = {
+  "addresses without a query": ["https://shop.example/products/12/a-lamp"],
+  "addresses with a query": ["https://shop.example/p?utm_source=news&utm_medium=email&id=12#top"],
+};
+
+/** How often a second the work was done to all of the values. */
+async function perSecond<Value>(
+  values: readonly Value[],
+  work: (value: Value) => unknown,
+): Promise<number> {
+  const until = performance.now() + MILLISECONDS;
+  const start = performance.now();
+  let times = 0;
+  while (performance.now() < until) {
+    for (let round = 0; round < 20; round++) for (const value of values) work(value);
+    times += 20 * values.length;
+  }
+  return (times / (performance.now() - start)) * 1000;
+}
+
+async function line<Value>(
+  what: string,
+  values: readonly Value[],
+  work: (value: Value) => unknown,
+): Promise<void> {
+  const result = await compare(
+    {
+      scrub: () => perSecond(values, work),
+      stringify: () => perSecond(values, (value) => JSON.stringify(value)),
+    },
+    ROUNDS,
+  );
+  const numbers = [rounded(result.scrub).padStart(14), rounded(result.stringify).padStart(18)];
+  const ratio = (result.scrub / result.stringify).toFixed(2).padStart(8);
+  console.log(what.padEnd(28), ...numbers, ratio);
+}
+
+printMachine();
+console.log("what".padEnd(28), "    scrubbed/s", "  JSON.stringify/s", "   ratio");
+await line("whole events", [event], scrubber.event);
+for (const [what, values] of Object.entries(texts)) await line(what, values, scrubber.text);
+for (const [what, values] of Object.entries(addresses)) await line(what, values, scrubber.url);
