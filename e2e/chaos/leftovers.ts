@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import type { Station } from "./station.js";
 
 /** Processes that run in the folder or below, as `pid command`; Linux. */
 export function processesIn(folder: string): string[] {
@@ -12,8 +13,21 @@ export function processesIn(folder: string): string[] {
   });
 }
 
-/** Children that ended and that their parent, one of the processes, has not asked about. */
-export function zombiesOf(parents: ReadonlySet<number>): string[] {
+/** Children that ended and that nobody has asked about. */
+export class ZombieWatch {
+  readonly found = new Set<string>();
+  #last: string[] = [];
+
+  /** Every process is a zombie for a moment: those are meant that still are at the next look. */
+  look(stations: readonly Station[]): void {
+    const pids = stations.flatMap(({ up }) => (up === undefined ? [] : [up.pid]));
+    const now = zombiesOf(new Set([process.pid, ...pids]));
+    for (const zombie of now) if (this.#last.includes(zombie)) this.found.add(zombie);
+    this.#last = now;
+  }
+}
+
+function zombiesOf(parents: ReadonlySet<number>): string[] {
   return pids().flatMap((pid) => {
     try {
       const [state, parent] = readFileSync(`/proc/${pid}/stat`, "utf8")

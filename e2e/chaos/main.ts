@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { longPlan, type Topology } from "./plan.js";
 import { reportOf } from "./report.js";
-import { type Outcome, playRound, type Progress } from "./round.js";
+import type { Progress } from "./play.js";
+import { type Outcome, playRound } from "./round.js";
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +19,10 @@ const { values } = parseArgs({
   },
 });
 const TOLD_EVERY = 10;
+
+/** Stopped by hand, a round still ends its processes and gives its mounts back. */
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
 
 const seed = Number(values.seed);
 const rounds = Number(values.rounds);
@@ -35,7 +40,7 @@ for (let round = 0; round < rounds; round++) {
       console.log(`${clock()}  ${topology} ${plan.seed}  ${line(progress)}`);
   };
   try {
-    const outcome = await playRound(plan, folder, tell);
+    const outcome = await playRound(plan, folder, tell, stopping.signal);
     outcomes.push(outcome);
     console.log(`${reportOf(outcome)}\n`);
   } finally {
@@ -47,7 +52,7 @@ const total = (of: (outcome: Outcome) => number): string =>
   outcomes.reduce((sum, outcome) => sum + of(outcome), 0).toLocaleString("en");
 const failed = outcomes.filter(({ complaints }) => complaints.length > 0);
 console.log(
-  `${total(({ kills }) => kills)} kills, ${total(({ sent }) => sent)} events, ${total(({ acknowledged }) => acknowledged)} acknowledged, ${clock()} minutes: ` +
+  `${total(({ faults }) => faults.kills)} kills, ${total(({ made }) => made)} events, ${total(({ acknowledged }) => acknowledged)} acknowledged, ${clock()} minutes: ` +
     (failed.length === 0
       ? "nothing lost, nothing twice"
       : `FAILED with the seeds ${failed.map(({ plan }) => `${plan.seed} (${plan.topology})`).join(", ")}`),
@@ -59,6 +64,6 @@ function clock(): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-function line({ acknowledged, faults, kills, planned, sent }: Progress): string {
-  return `${faults} of ${planned} faults, ${kills} kills, ${sent.toLocaleString("en")} events, ${acknowledged.toLocaleString("en")} acknowledged`;
+function line({ acknowledged, faults, kills, made, planned }: Progress): string {
+  return `${faults} of ${planned} faults, ${kills} kills, ${made.toLocaleString("en")} events, ${acknowledged.toLocaleString("en")} acknowledged`;
 }

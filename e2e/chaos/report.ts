@@ -10,7 +10,7 @@ export function reportOf(outcome: Outcome): string {
     `round ${plan.topology}, seed ${plan.seed}`,
     "",
     ...rows(
-      [...outcome.faults].map(([name, times]) => [name, number(times)]),
+      [...outcome.faults.done].map(([name, times]) => [name, number(times)]),
       ["fault", "times"],
     ),
     "",
@@ -40,13 +40,13 @@ export function reportOf(outcome: Outcome): string {
   return lines.join("\n");
 }
 
-function factsOf({ acknowledged, kills, liveAnswers, sent, spoilt, stations, tally }: Outcome) {
+function factsOf({ acknowledged, faults, made, probes, spoilt, stations, tally }: Outcome) {
   const sum = (of: (station: Outcome["stations"][number]) => number): number =>
     stations.reduce((total, station) => total + of(station), 0);
   const spoiltCount = [...spoilt.values()].reduce((total, times) => total + times, 0);
   return [
-    ["kills", kills],
-    ["events made", sent],
+    ["kills", faults.kills],
+    ["events made", made],
     ["events acknowledged", acknowledged],
     ["requests", tally.requests],
     ["requests without an answer", tally.unanswered],
@@ -58,7 +58,7 @@ function factsOf({ acknowledged, kills, liveAnswers, sent, spoilt, stations, tal
     ["failed writes", sum(({ writeFailures }) => writeFailures)],
     ["unsynced things undone by power cuts", sum(({ undone }) => undone)],
     ["starts of collectors", sum(({ starts }) => starts)],
-    ["answers of /v1/health/live", liveAnswers],
+    ["answers of /v1/health/live", probes.reduce((total, { answers }) => total + answers, 0)],
     [
       "most MB resident of a collector",
       Math.max(...stations.map(({ peakBytes }) => peakBytes)) / 1e6,

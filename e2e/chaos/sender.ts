@@ -16,6 +16,8 @@ const DOORS = [
 /** An import waits for as long as the disk is full: some are left earlier than that. */
 const PATIENCE = 15_000;
 const MOST_TRIES = 8;
+/** Deliveries of which one may be repeated. */
+const REMEMBERED = 30;
 
 export interface Tally {
   requests: number;
@@ -28,6 +30,19 @@ export interface Tally {
   refused: Map<string, number>;
   /** Answers that must not be. */
   wrong: string[];
+}
+
+export function newTally(): Tally {
+  return {
+    requests: 0,
+    promises: 0,
+    unanswered: 0,
+    sentAgain: 0,
+    abandoned: 0,
+    repeated: 0,
+    refused: new Map(),
+    wrong: [],
+  };
 }
 
 export interface SenderOptions {
@@ -49,6 +64,7 @@ export interface SenderOptions {
  */
 export class Sender {
   #connection: { url: string; made: Connection } | undefined;
+  readonly #past: { door: Door; span: Span }[] = [];
   #stopped = false;
 
   constructor(readonly options: SenderOptions) {}
@@ -79,10 +95,18 @@ export class Sender {
       tally.sentAgain += 1;
       await pause(random.whole(20, 200));
     }
-    if (random.chance(0.01)) {
-      tally.repeated += 1;
-      await this.#try(door, span);
-    }
+    this.#past.push({ door, span });
+    if (this.#past.length > REMEMBERED) this.#past.shift();
+    if (random.chance(0.02)) await this.#repeat();
+  }
+
+  /** Later, so that the copy comes with another insert, and often to another collector. */
+  async #repeat(): Promise<void> {
+    const { random, tally } = this.options;
+    const delivered = this.#past[random.whole(0, this.#past.length - 1)];
+    if (delivered === undefined) return;
+    tally.repeated += 1;
+    await this.#try(delivered.door, delivered.span);
   }
 
   /** Whether a promise came. */

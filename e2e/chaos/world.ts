@@ -27,23 +27,14 @@ export interface World {
 /** 32 MiB: reached while ClickHouse is stopped for long, so that the bound is met too. */
 const SPOOL_BYTES = String(32 * 1024 * 1024);
 
-/** Starts everything; each collector is killed at its first starts, too, migrations and all. */
+/** Starts everything; each collector is killed at its first start, too, migrations and all. */
 export async function makeWorld(plan: Plan, folder: string, random: Random): Promise<World> {
-  const secret = (): string => randomBytes(18).toString("hex");
   const keys = { writeKey: secret(), secretKey: secret(), readKey: secret() };
   const password = secret();
-  const server = plan.topology === "server";
-  const engine = server ? await Engine.start(folder, password) : undefined;
+  const engine = plan.topology === "server" ? await Engine.start(folder, password) : undefined;
   const proxy = engine === undefined ? undefined : await Proxy.start(engine.url);
-  const settings = {
-    BALISE_WRITE_KEY: keys.writeKey,
-    BALISE_SECRET_KEY: keys.secretKey,
-    BALISE_READ_KEY: keys.readKey,
-    BALISE_SPOOL_MAX_BYTES: SPOOL_BYTES,
-    CLICKHOUSE_PASSWORD: password,
-    ...(proxy === undefined ? { BALISE_EMBEDDED_PORT: "0" } : { CLICKHOUSE_URL: proxy.url }),
-  };
-  const stations = (server ? ["one", "two"] : ["one"]).map(
+  const settings = settingsOf(keys, password, proxy);
+  const stations = (engine === undefined ? ["one"] : ["one", "two"]).map(
     (name) => new Station(name, folder, settings),
   );
   const disks = stations.map((station) => new Disk(station));
@@ -54,39 +45,57 @@ export async function makeWorld(plan: Plan, folder: string, random: Random): Pro
     for (const disk of disks) disk.unmount();
   };
   try {
-    for (const station of stations) {
-      const first = station.launch();
-      await pause(random.whole(200, 1500));
-      await first.end("SIGKILL");
-      await station.start();
-    }
-    const url = (): string => engine?.url ?? stations[0]?.up?.store ?? "";
-    const store = new Store(url, password);
+    for (const station of stations) await startTwice(station, random);
+    const store = new Store(() => engine?.url ?? stations[0]?.up?.store ?? "", password);
     await store.stopMerges();
-    const target = engine ?? embeddedTarget(stations[0]);
-    const engineLane: Fault[] = [
-      ...repeated(plan.engine, engineFaults(target, plan.stopMs)),
-      ...(proxy === undefined
-        ? []
-        : MODES.filter((mode) => mode !== "pass").flatMap((mode) =>
-            Array.from({ length: plan.proxy }, () => proxyFault(proxy, mode, plan.longest)),
-          )),
+    const lanes = [
+      ...disks.map((disk) =>
+        repeated(plan.collector, collectorFaults(disk.station, disk, plan.longest)),
+      ),
+      [
+        ...repeated(plan.engine, engineFaults(engine ?? embeddedTarget(stations[0]), plan.stopMs)),
+        ...(proxy === undefined ? [] : proxyLane(plan, proxy)),
+      ],
     ];
-    const lanes = disks.map((disk) =>
-      repeated(plan.collector, collectorFaults(disk.station, disk, plan.longest)),
-    );
-    return {
-      stations,
-      store,
-      keys,
-      lanes: [...lanes, engineLane],
-      spoilt: proxy?.spoilt ?? new Map(),
-      close,
-    };
+    return { stations, store, keys, lanes, spoilt: proxy?.spoilt ?? new Map(), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function secret(): string {
+  return randomBytes(18).toString("hex");
+}
+
+function settingsOf(
+  { readKey, secretKey, writeKey }: World["keys"],
+  password: string,
+  proxy: Proxy | undefined,
+): Record<string, string> {
+  return {
+    BALISE_WRITE_KEY: writeKey,
+    BALISE_SECRET_KEY: secretKey,
+    BALISE_READ_KEY: readKey,
+    BALISE_SPOOL_MAX_BYTES: SPOOL_BYTES,
+    // One address sends all of it.
+    BALISE_RATE_LIMIT_ADDRESS: "0",
+    CLICKHOUSE_PASSWORD: password,
+    ...(proxy === undefined ? { BALISE_EMBEDDED_PORT: "0" } : { CLICKHOUSE_URL: proxy.url }),
+  };
+}
+
+async function startTwice(station: Station, random: Random): Promise<void> {
+  const first = station.launch();
+  await pause(random.whole(200, 1500));
+  await first.end("SIGKILL");
+  await station.start();
+}
+
+function proxyLane(plan: Plan, proxy: Proxy): Fault[] {
+  return MODES.filter((mode) => mode !== "pass").flatMap((mode) =>
+    Array.from({ length: plan.proxy }, () => proxyFault(proxy, mode, plan.longest)),
+  );
 }
 
 /** The ClickHouse that a collector holds, and starts again itself. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -22,6 +22,13 @@ describe("keys", () => {
     expect({ ...again, fresh: true }).toEqual(first);
     expect(new Set(Object.values(again)).size).toBe(4);
     for (const key of Object.values(again)) expect(key.length).toBeGreaterThan(30);
+  });
+
+  it("that a killed process had only begun to write are made anew", () => {
+    writeFileSync(join(dir, "keys.json.new"), "{", { mode: 0o644 });
+    expect(loadKeys(dir).fresh).toBe(true);
+    expect(readdirSync(dir)).toEqual(["keys.json"]);
+    expect(statSync(join(dir, "keys.json")).mode & 0o777).toBe(0o600);
   });
 
   it("that are damaged stop the start instead of being replaced", () => {

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { keySchema, type Settings, StartError } from "./config.js";
@@ -65,6 +65,7 @@ export function readKeys(dataDir: string): Keys | undefined {
 
 /** The keys of the data directory; made, and kept with mode 600, where there are none. */
 export function loadKeys(dataDir: string): Keys {
+  const path = join(dataDir, "keys.json");
   const known = readKeys(dataDir);
   if (known !== undefined) return known;
   const keys = {
@@ -73,11 +74,15 @@ export function loadKeys(dataDir: string): Keys {
     readKey: newKey("br"),
     embeddedPassword: newKey("bc"),
   };
-  writeFileSync(join(dataDir, "keys.json"), `${JSON.stringify(keys, null, 2)}\n`, {
+  // Under its name at once or not at all: a process killed at its first start leaves no half of it.
+  const aside = `${path}.new`;
+  rmSync(aside, { force: true });
+  writeFileSync(aside, `${JSON.stringify(keys, null, 2)}\n`, {
     mode: 0o600,
     flag: "wx",
     flush: true,
   });
+  renameSync(aside, path);
   return { ...keys, fresh: true };
 }
 
