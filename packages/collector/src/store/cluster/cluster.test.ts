@@ -79,6 +79,16 @@ describe("the tables of a cluster", () => {
   });
 });
 
+it("takes the rows of a single server; what is copied twice counts once", async () => {
+  const query = QUERIES.get("event_names");
+  if (query === undefined) throw new Error("no event_names");
+  const expected = (await ask(single, query, {}, "s")).rows;
+  for (const table of ["events", "feedback", "contacts", "costs", "identities"]) {
+    await one.command({ query: `INSERT INTO ${table} SELECT * FROM single.${table}` });
+  }
+  expect((await ask(two, query, {}, "s")).rows).toEqual(expected);
+});
+
 describe("a repeated insert", () => {
   const lines = (name: string, count: number, filler: number): Buffer[] =>
     Array.from({ length: count }, (_, n) =>
