@@ -18,7 +18,8 @@ WITH
     (
         SELECT
             {{group}} AS grp,
-            arraySort(places) AS x,
+            -- Equal places cannot change a chain: copies not merged yet must not be carried through each step.
+            arrayCompact(arraySort(places)) AS x,
             arrayFold(
                 (acc, k) -> (
                     arrayFill(
