@@ -51,7 +51,7 @@ export interface DrainState {
 }
 
 /** Segments that are begun and not removed. */
-const AHEAD = 8;
+export const AHEAD = 8;
 
 /** Bytes of segments in memory past which no other is read. */
 const AHEAD_BYTES = 24 * 1024 * 1024;
