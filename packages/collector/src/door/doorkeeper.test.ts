@@ -100,6 +100,11 @@ describe("rates", () => {
         url: "/v1/query",
         headers: { authorization: `Bearer ${key}` },
       });
+    // Who sends none at all does not guess.
+    for (let times = 0; times < 40; times++) {
+      const none = await from(app, "203.0.113.7", { method: "GET", url: "/v1/query" });
+      expect(none.statusCode).toBe(401);
+    }
     let guesses = 0;
     while ((await ask("203.0.113.7", `br_${guesses}`)).statusCode === 401) guesses++;
     expect(guesses).toBe(30);

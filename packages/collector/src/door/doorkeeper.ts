@@ -92,7 +92,8 @@ export function doorkeeper(
         request.site = siteOfBearer(request, kind, findSite);
         return request.site;
       } catch (error) {
-        if (guesser !== undefined) guesses.take(guesser);
+        const guessed = request.headers.authorization !== undefined;
+        if (guessed && guesser !== undefined) guesses.take(guesser);
         throw error;
       }
     },

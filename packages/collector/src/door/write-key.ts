@@ -1,15 +1,12 @@
 import { describe, LIMITS } from "@balise/schema";
 import type { FastifyRequest } from "fastify";
-import { z } from "zod";
 import { HttpError } from "../errors.js";
 import { type FindSite, originAllowed, type Site } from "../sites.js";
 
-const querySchema = z.object({ k: z.string().max(LIMITS.shortCharacters).optional() });
-
 /** `?k=` of the address. */
 export function keyOfAddress(request: FastifyRequest): string | undefined {
-  // Most requests have no query at all.
-  return request.url.includes("?") ? querySchema.safeParse(request.query).data?.k : undefined;
+  const key: unknown = Reflect.get(Object(request.query), "k");
+  return typeof key === "string" && key.length <= LIMITS.shortCharacters ? key : undefined;
 }
 
 /** How the tag's bodies begin. */
