@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { type ClickHouseClient, ClickHouseError } from "@clickhouse/client";
 import { StartError } from "../config.js";
 import type { Cluster } from "./cluster.js";
-import { checkCluster } from "./cluster/check.js";
+import { checkKind } from "./cluster/check.js";
 import { clusterDdl, clusterJournal } from "./cluster/ddl.js";
 
 const folder = new URL("../../migrations/", import.meta.url);
@@ -51,7 +51,7 @@ export async function migrate(
   migrations: readonly Migration[] = readMigrations(),
   cluster?: Cluster,
 ): Promise<string[]> {
-  await checkCluster(client, cluster);
+  await checkKind(client, cluster);
   await client.command({
     query: cluster === undefined ? JOURNAL : clusterJournal(JOURNAL, cluster),
   });

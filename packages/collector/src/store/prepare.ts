@@ -5,6 +5,7 @@ import { StartError } from "../config.js";
 import { explain } from "../explain.js";
 import type { StoreAddress } from "./client.js";
 import { clusterSettings, onCluster } from "./cluster.js";
+import { checkCluster } from "./cluster/check.js";
 import { migrate } from "./migrate.js";
 import { requireAll } from "./requirements.js";
 import { applyRetention } from "./retention.js";
@@ -87,6 +88,7 @@ export async function createDatabase(store: StoreAddress): Promise<void> {
     log: { level: ClickHouseLogLevel.OFF },
   });
   try {
+    if (store.cluster !== undefined) await checkCluster(client, store.cluster);
     await client.command({
       query: `CREATE DATABASE IF NOT EXISTS ${store.database}${onCluster(store.cluster)}`,
       clickhouse_settings: clusterSettings(store.cluster),

@@ -4,16 +4,10 @@ import type { Cluster } from "../cluster.js";
 import { rowsOf } from "../rows.js";
 
 /**
- * Whether our tables can be made: the server knows the cluster and its own place in it, and the
- * database does not hold tables of the other kind.
+ * Whether the server knows the cluster and its own place in it.
  * @throws StartError that says what to do.
  */
-export async function checkCluster(
-  client: ClickHouseClient,
-  cluster: Cluster | undefined,
-): Promise<void> {
-  await checkKind(client, cluster);
-  if (cluster === undefined) return;
+export async function checkCluster(client: ClickHouseClient, cluster: Cluster): Promise<void> {
   const shards = await rowsOf<{ cluster: string; internal: number }>(
     client,
     "SELECT cluster, min(internal_replication) AS internal FROM system.clusters GROUP BY cluster",
@@ -39,8 +33,14 @@ export async function checkCluster(
   }
 }
 
-/** Tables of a single server cannot become those of a cluster by a setting, nor the other way. */
-async function checkKind(client: ClickHouseClient, cluster: Cluster | undefined): Promise<void> {
+/**
+ * Tables of a single server cannot become those of a cluster by a setting, nor the other way.
+ * @throws StartError for a database that holds tables of the other kind.
+ */
+export async function checkKind(
+  client: ClickHouseClient,
+  cluster: Cluster | undefined,
+): Promise<void> {
   const [journal] = await rowsOf<{ engine: string }>(
     client,
     "SELECT engine FROM system.tables WHERE database = currentDatabase() AND name = 'schema_migrations'",

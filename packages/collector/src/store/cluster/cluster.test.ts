@@ -11,6 +11,7 @@ import { applyRetention } from "../retention.js";
 import { rowsOf } from "../rows.js";
 import { startCluster, type TestCluster } from "../testing/cluster.js";
 import { createViews } from "../views.js";
+import { checkCluster } from "./check.js";
 import { T0, visitors } from "./testing/visitors.js";
 
 let test: TestCluster;
@@ -27,6 +28,7 @@ beforeAll(async () => {
   single = createStoreClient({ url, user: "default", password: "", database: "single" });
   await migrate(single);
   await createViews(single, "s");
+  await checkCluster(one, test.cluster);
   await migrate(one, undefined, test.cluster);
   await createViews(one, "s", test.cluster);
   for (const [table, rows] of Object.entries(visitors())) {
