@@ -153,4 +153,13 @@ describe("the look before", () => {
     fc.assert(property, { numRuns: 10_000 });
     expect(passed).toBeGreaterThan(1000);
   });
+
+  it("at the bytes of JSON counts wide characters and escapes between digits as one", () => {
+    for (const gap of ["\u202f".repeat(8), "\n".repeat(8)]) {
+      const text = Array.from("0612345").join(gap);
+      const bytes = Buffer.from(JSON.stringify(text));
+      expect(mayHoldPersonalData(text)).toBe(true);
+      expect(mayHoldPersonalBytes(bytes, 1, bytes.length - 1)).toBe(true);
+    }
+  });
 });

@@ -24,21 +24,18 @@ const LONGEST_QUOTED = 66;
  */
 export function emailsIn(text: string): Span[] {
   const spans: Span[] = [];
-  let done = 0;
-  let signEnd = 0;
+  let floor = 0;
   for (const { 0: sign, index } of text.matchAll(AT)) {
-    const floor = Math.max(done, signEnd);
-    signEnd = index + sign.length;
-    if (index < done) continue;
     const spoken = sign !== "@" && !sign.startsWith("%");
     const start = startOfLocal(text, index, floor, spoken);
     const end =
       start === undefined ? undefined : endOfDomain(text, index + sign.length, sign, spoken);
+    floor = Math.max(floor, index + sign.length);
     if (start === undefined || end === undefined) continue;
     // `name @ example.com` has a space on both sides or on none.
     if (!spoken && isSpace(text, index - 1) !== isSpace(text, index + sign.length)) continue;
     spans.push({ start, end, as: "[email]" });
-    done = end;
+    floor = end;
   }
   return spans;
 }
