@@ -19,7 +19,8 @@ import { rowsOf } from "../store/rows.js";
 import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
 import { Eraser } from "./eraser.js";
-import type { ErasureStatus } from "./erasure.js";
+import { openAudit } from "./audit.js";
+import type { Erasure, ErasureStatus } from "./erasure.js";
 
 const log = pino({ level: "silent" });
 const TABLES = ["events", "feedback", "contacts", "identities", "rejected_events"];
@@ -144,6 +145,16 @@ function readUnlessGone(path: string): Buffer {
   }
 }
 
+/** An erasure of which a crash let the line be written and the request stay. */
+const lost: Erasure = {
+  requestId: "",
+  siteId: "shop",
+  requestedAt: 0,
+  by: ["userId"],
+  removed: {},
+  damagedFiles: 0,
+};
+
 const feedback = {
   surveyId: "s1",
   kind: "relational",
@@ -232,6 +243,32 @@ describe("an erasure", () => {
     ]);
   });
 
+  it("lets the link of a person who comes back be written again", async () => {
+    const [device, accept] = [randomUUID(), createAccept(spool)];
+    eraser.onErase(accept.forgetLinks);
+    await accept(originOf("shop"), [eventFor({ user: "linked", device })]);
+    await stored();
+    expect((await erase({ userId: "linked" })).removed).toMatchObject({ identities: 1 });
+    await accept(originOf("shop"), [eventFor({ user: "linked", device })]);
+    await stored();
+    expect((await everything()).map((row) => row.split(" ")[0])).toEqual(["events", "identities"]);
+  });
+
+  it("tells how much is left, and goes on when somebody kills the mutation", async () => {
+    await send({ user: "stubborn" });
+    await stored();
+    await client.command({ query: "SYSTEM STOP MERGES events" });
+    const { requestId } = await eraser.request("shop", { userId: "stubborn" });
+    eraser.start();
+    await until(async () => (await eraser.find("shop", requestId))?.partsLeft === 1);
+    await client.command({
+      query: "KILL MUTATION WHERE database = currentDatabase() AND table = 'events'",
+    });
+    await client.command({ query: "SYSTEM START MERGES events" });
+    expect((await done(requestId)).removed).toMatchObject({ events: 1 });
+    expect(await everything()).toEqual([]);
+  });
+
   it("takes what was received before the clock was set back", async () => {
     const ahead = createAccept(spool, () => Date.now() + 3_600_000);
     await ahead(originOf("shop"), [eventFor({ user: "ahead" })]);
@@ -284,6 +321,8 @@ describe("an erasure", () => {
     eraser = await openEraser();
     eraser.start();
     expect((await done(requestId)).removed).toMatchObject({ events: 2, identities: 1 });
+    await openAudit(dataDir).add({ ...lost, requestId }, Date.now());
+    expect(readFileSync(join(dataDir, "erasures.log"), "utf8").match(/\n/g)).toHaveLength(1);
     eraser = await openEraser();
     expect(await eraser.find("shop", requestId)).toMatchObject({ state: "done" });
     expect(await eraser.find("other", requestId)).toBeUndefined();
