@@ -58,6 +58,9 @@ describe("the spool", () => {
     await spool.append(record);
     await spool.freeze();
     await spool.append(record);
+    // A write that is under way.
+    const [open = ""] = readdirSync(dir()).filter((file) => file.endsWith(".open"));
+    writeFileSync(join(dir(), open), record.subarray(0, 9), { flag: "a" });
     const before = contents(dir());
     const { findings } = await checkSpool(dir(), 16 * MiB);
     expect(findings).toMatchObject([

@@ -20,6 +20,7 @@ import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
 import { Eraser } from "./eraser.js";
 import { openAudit } from "./audit.js";
+import { openJournal } from "./journal.js";
 import type { Erasure, ErasureStatus } from "./erasure.js";
 
 const log = pino({ level: "silent" });
@@ -222,6 +223,10 @@ describe("an erasure", () => {
     await send({ user: "waiting" }, { user: "staying" });
     const { requestId } = await eraser.request("shop", { userId: "waiting" });
     eraser.start();
+    for (let look = 0; look < 30; look++) {
+      expect(await eraser.find("shop", requestId)).toMatchObject({ state: "waiting" });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
     drain.start();
     expect((await done(requestId)).removed).toMatchObject({ events: 1 });
     expect(await everything()).toEqual([expect.stringContaining("staying")]);
@@ -328,6 +333,20 @@ describe("an erasure", () => {
     expect(await eraser.find("other", requestId)).toBeUndefined();
   });
 
+  it("keeps the counts of a try that was cut short", async () => {
+    await send({ user: "halfway" });
+    await stored();
+    const requestId = randomUUID();
+    const { requestedAt, person } = { requestedAt: Date.now(), person: { userId: "halfway" } };
+    await (
+      await openJournal(dataDir)
+    ).keep({ ...lost, requestId, requestedAt, person, removed: { events: 5 } });
+    eraser = await openEraser();
+    eraser.start();
+    expect((await done(requestId)).removed).toMatchObject({ events: 5, feedback: 0 });
+    expect(await everything()).toEqual([]);
+  });
+
   it("of a device takes what it did without a user, and its links", async () => {
     const device = randomUUID();
     await send({ device }, { device, user: "kept" });
@@ -376,6 +395,7 @@ describe("of any history", () => {
       site: fc.constantFrom("shop", "other"),
       user: fc.constantFrom(...users),
       device: fc.constantFrom(...devices, undefined),
+      at: fc.nat(20),
       kind: fc.constantFrom("event", "feedback", "contact", "rejected"),
     }),
     { minLength: 1, maxLength: 25 },
@@ -388,7 +408,7 @@ describe("of any history", () => {
       fc.asyncProperty(history, async (steps) => {
         for (const table of TABLES) await client.command({ query: `TRUNCATE TABLE ${table}` });
         const start = Date.now() - 1_000_000;
-        await send(...steps.map((step, place) => eventOf(step, start + place * 1000)));
+        await send(...steps.map((step) => eventOf(step, start + step.at * 1000)));
         await stored();
         const before = await everything();
         await erase({ userId: "ada" });
@@ -399,9 +419,16 @@ describe("of any history", () => {
     );
   });
 
-  type Step = { site: string; user: string | undefined; device: string | undefined; kind: string };
+  interface Step {
+    site: string;
+    user: string | undefined;
+    device: string | undefined;
+    /** Seconds after the start. */
+    at: number;
+    kind: string;
+  }
 
-  function eventOf({ kind, ...who }: Step, occurredAt: number): Sent {
+  function eventOf({ kind, at: _at, ...who }: Step, occurredAt: number): Sent {
     const extra = {
       event: {},
       feedback: { feedback },
@@ -417,13 +444,12 @@ describe("of any history", () => {
     const row = JSON.parse(text.slice(place + 1));
     if (row.site_id !== "shop") return false;
     const ownerOf = (device: string): string | undefined =>
-      steps.find(
-        (step) =>
-          step.site === "shop" &&
-          step.device === device &&
-          step.user !== undefined &&
-          step.kind !== "rejected",
-      )?.user;
+      steps
+        .filter((step) => step.site === "shop" && step.device === device)
+        .filter((step) => step.user !== undefined && step.kind !== "rejected")
+        .map(({ at, user }) => `${String(at).padStart(2, "0")} ${user}`)
+        .toSorted()[0]
+        ?.split(" ")[1];
     if (text.startsWith("rejected_events")) {
       const adas = devices.filter((device) => ownerOf(device) === "ada");
       return ['"ada"', ...adas].some((id) => row.body.includes(id));
