@@ -347,6 +347,18 @@ describe("an erasure", () => {
     expect(await everything()).toEqual([]);
   });
 
+  it("of a shared device takes what was done without a user from its first user alone", async () => {
+    const [device, now] = [randomUUID(), Date.now()];
+    await send(
+      { device, fields: { name: "nobody_yet" } },
+      { device, user: "zoe", fields: { occurredAt: now - 2000 } },
+      { device, user: "ada", fields: { occurredAt: now - 1000 } },
+    );
+    await stored();
+    expect((await erase({ userId: "ada" })).removed).toMatchObject({ events: 1, identities: 1 });
+    expect((await erase({ userId: "zoe" })).removed).toMatchObject({ events: 2, identities: 1 });
+  });
+
   it("of a device takes what it did without a user, and its links", async () => {
     const device = randomUUID();
     await send({ device }, { device, user: "kept" });
