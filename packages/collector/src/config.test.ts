@@ -53,6 +53,8 @@ describe("the settings", () => {
     [{ BALISE_TRUST_PROXY: "0.0.0.0/0" }, /BALISE_TRUST_PROXY/],
     [{ BALISE_TRUST_PROXY: "10.0.0.1,::/0" }, /BALISE_TRUST_PROXY/],
     [{ BALISE_TRUST_PROXY: "10.0.0.0/33" }, /BALISE_TRUST_PROXY/],
+    [{ BALISE_TRUST_PROXY: "::ffff:0:0/96" }, /BALISE_TRUST_PROXY/],
+    [{ BALISE_TRUST_PROXY: "fe80::1%eth0" }, /BALISE_TRUST_PROXY/],
     [{ BALISE_TRUST_PROXY: "10.0.0.1," }, /BALISE_TRUST_PROXY/],
     [{ BALISE_TRUST_PROXY: "proxy.example" }, /BALISE_TRUST_PROXY/],
     [

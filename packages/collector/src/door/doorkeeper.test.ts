@@ -5,6 +5,7 @@ import { LIMITS } from "@balise/schema";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import pino from "pino";
 import { describe, expect, it } from "vitest";
+import { type Proxies, proxiesSchema } from "./proxies.js";
 import { openApp, SITE } from "./testing/app.js";
 
 const codeOf = (response: LightMyRequestResponse): string =>
@@ -112,6 +113,38 @@ describe("rates", () => {
     expect([refused.statusCode, codeOf(refused)]).toEqual([429, "too_many_requests"]);
     expect((await ask("203.0.113.8", SITE.readKey)).statusCode).toBe(200);
   });
+});
+
+it("an address is the last one that no trusted proxy has, whoever wrote others before it", async () => {
+  const rateLimits = { perAddress: 1, perKey: 0 };
+  const second = async (trustProxy: Proxies, header: string, again: string): Promise<number> => {
+    const app = await openApp({ trustProxy, rateLimits });
+    await from(app, header);
+    return (await from(app, again)).statusCode;
+  };
+  const [visitor, other, cdn] = ["203.0.113.7", "203.0.113.8", "192.0.2.1"];
+  // The same visitor, under another made-up address.
+  expect(await second(1, `1.2.3.4, ${visitor}`, `5.6.7.8, ${visitor}`)).toBe(429);
+  expect(await second(2, `${visitor}, ${cdn}`, `9.9.9.9, ${visitor}, ${cdn}`)).toBe(429);
+  expect(
+    await second(
+      ["loopback", "192.0.2.0/24"],
+      `${visitor}, ${cdn}`,
+      `9.9.9.9, ${visitor}, 192.0.2.9`,
+    ),
+  ).toBe(429);
+  // Others.
+  expect(await second(2, `${visitor}, ${cdn}`, `${other}, ${cdn}`)).toBe(202);
+  expect(await second(["loopback", "192.0.2.0/24"], `${visitor}, ${cdn}`, `${other}, ${cdn}`)).toBe(
+    202,
+  );
+  // A proxy that is not named is the visitor.
+  expect(await second(["loopback"], `${visitor}, ${cdn}`, `${other}, ${cdn}`)).toBe(429);
+  // Networks of any kind are understood.
+  const trustProxy = proxiesSchema.parse(
+    "10.0.0.0/8,2001:db8::/32,::1,fd00::/8,uniquelocal,linklocal,127.0.0.1",
+  );
+  expect((await from(await openApp({ trustProxy }), visitor)).statusCode).toBe(202);
 });
 
 it("a proxy whose word is not taken is warned of, once, without an address", async () => {

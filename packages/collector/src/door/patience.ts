@@ -35,6 +35,10 @@ export const PATIENCE: Patience = {
 /** Cuts off a body that does not arrive: it holds memory and no events. */
 export function dropSlowBody(patience: number) {
   return ({ raw }: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void => {
+    const { headers } = raw;
+    const none =
+      headers["content-length"] === undefined && headers["transfer-encoding"] === undefined;
+    if (none) return done();
     const timer = setTimeout(() => raw.destroy(), patience);
     const settle = (): void => clearTimeout(timer);
     raw.once("end", settle).once("close", settle);

@@ -30,11 +30,11 @@ function proxiesOf(text: string): Proxies | undefined {
   return items.every((item) => NAMES.has(item) || isNetwork(item)) ? items : undefined;
 }
 
-/** `/0` would be everyone. */
+/** `/0` would be everyone. An IPv4 address within IPv6 is compared as IPv4: it must be written so. */
 function isNetwork(text: string): boolean {
   const [address = "", prefix, ...rest] = text.split("/");
   const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
+  if (version === 0 || rest.length > 0 || /%|^::ffff:/i.test(address)) return false;
   if (prefix === undefined) return true;
   const bits = Number(prefix);
   return /^\d{1,3}$/.test(prefix) && bits >= 1 && bits <= (version === 4 ? 32 : 128);
