@@ -1,9 +1,10 @@
 /**
- * A real collector with its embedded ClickHouse, and a sender on the same machine, for a minute:
- * batches of ten and requests of one event as fast as they go; then what an event costs with 1, 10
- * and 100 senders of the same pace, and what an idle collector takes.
+ * A real collector with its embedded ClickHouse, and a sender on the same machine, for a minute
+ * each: batches of ten and requests of one event, at a given rate; both as fast as they go; what an
+ * event costs with 1, 10 and 100 senders of the same pace; and what an idle collector takes.
  *
- * BENCH_SECONDS (60), BENCH_CONNECTIONS (64); BENCH_CPU_PROF=folder profiles the collector.
+ * BENCH_SECONDS (60), BENCH_CONNECTIONS (64), BENCH_BATCHES (5000) and BENCH_SINGLES (10000)
+ * requests a second; BENCH_CPU_PROF=folder profiles the collector.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { type RunningCollector, runCollector } from "./load/collector.js";
@@ -12,6 +13,11 @@ import { printMachine, rounded, timed } from "./support.js";
 
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 60);
 const CONNECTIONS = Number(process.env["BENCH_CONNECTIONS"] ?? 64);
+/** Requests a second, of ten events and of one. */
+const RATES = [
+  { events: 10, rate: Number(process.env["BENCH_BATCHES"] ?? 5000) },
+  { events: 1, rate: Number(process.env["BENCH_SINGLES"] ?? 10_000) },
+] as const;
 const PROFILE = process.env["BENCH_CPU_PROF"];
 
 /** Milliseconds between two requests of one of 1, 10, 100 senders. */
@@ -74,15 +80,20 @@ try {
   await measure(collector, { connections: 16, events: 10, seconds: 3, pace: 0, lane: 60_000 });
   await emptied(collector);
   let lane = 0;
-  for (const events of [10, 1]) {
-    const order = { connections: CONNECTIONS, events, seconds: SECONDS, pace: 0, lane };
-    const result = await measure(collector, order);
-    print(
-      `batches of ${events}, ${CONNECTIONS} connections`,
-      result,
-      await timed(() => emptied(collector)),
-    );
-    lane += CONNECTIONS;
+  for (const { events, rate } of RATES) {
+    for (const pace of [(1000 * CONNECTIONS) / rate, 0]) {
+      const seconds = pace > 0 ? SECONDS : SECONDS / 3;
+      const result = await measure(collector, {
+        connections: CONNECTIONS,
+        events,
+        seconds,
+        pace,
+        lane,
+      });
+      const speed = pace > 0 ? `${rounded(rate)} requests/s wanted` : "as fast as they go";
+      print(`${events} events a request, ${speed}`, result, await timed(() => emptied(collector)));
+      lane += CONNECTIONS;
+    }
   }
   console.log(`senders of ${1000 / PACE} requests/s, ten events each`);
   for (const connections of [1, 10, 100]) {

@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { RunningCollector } from "./collector.js";
 import { type Usage, usageOf } from "./process.js";
@@ -25,6 +26,7 @@ export async function measure(
     execArgv: ["--import", "tsx"],
   });
   const pids = { collector: collector.pid, engine: collector.enginePid, sender: sender.pid ?? 0 };
+  await once(sender, "message");
   const before = cpuOf(pids);
   const rows = await rowsOf(collector);
   const start = await spoolOf(collector);

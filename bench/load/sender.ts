@@ -11,7 +11,7 @@ export interface SenderOrder {
   /** Events of one request. */
   events: number;
   seconds: number;
-  /** Milliseconds between two requests of a connection; 0: at once after the answer. */
+  /** Milliseconds from one request of a connection to the next; 0: at once after the answer. */
   pace: number;
   /** First of the lanes of ids. */
   lane: number;
@@ -34,9 +34,12 @@ async function send(order: SenderOrder): Promise<SenderReport> {
   const lane = async (number: number): Promise<void> => {
     const connection = await Connection.open(order.url);
     const template = new BatchTemplate(order.url, order.writeKey, order.events, number);
-    // Those that keep a pace do not keep step.
-    if (order.pace > 0) await pause(Math.random() * order.pace);
+    // Those that keep a pace do not keep step; who is late catches up.
+    let due = performance.now() + Math.random() * order.pace;
     for (let count = 0; performance.now() < end; count++) {
+      const wait = due - performance.now();
+      if (wait > 0) await pause(wait);
+      due += order.pace;
       const start = performance.now();
       const { status } = await connection.request(template.request(count, Date.now()));
       const took = performance.now() - start;
@@ -48,7 +51,6 @@ async function send(order: SenderOrder): Promise<SenderReport> {
         report.refused += 1;
         await pause(100);
       } else throw new Error(`status ${status}`);
-      if (order.pace > took) await pause(order.pace - took);
     }
     connection.close();
   };
@@ -63,6 +65,7 @@ async function send(order: SenderOrder): Promise<SenderReport> {
   };
 }
 
+process.send?.("ready");
 process.once("message", (order: SenderOrder) => {
   void send(order).then((report) =>
     process.send?.(report, undefined, {}, () => process.disconnect()),
