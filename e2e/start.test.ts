@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { postBatch, sql } from "./support/ask.js";
-import { type Collector, startCollector } from "./support/collector.js";
+import { type Collector, launchCollector, startCollector } from "./support/collector.js";
 import { makeEvent } from "./support/events.js";
 import { testFolder } from "./support/folder.js";
 import { makeFullDisk } from "./support/full-disk.js";
@@ -70,6 +70,28 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
   },
 );
+
+test("a signal in the middle of the start is not lost: it ends with 0 and gives the directory back", async () => {
+  // Takes connections and never answers: the start waits for it.
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  onTestFinished(() => void silent.close());
+  const address = silent.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const folder = testFolder();
+  const lock = join(folder, "data", "collector.lock");
+  const starting = launchCollector(folder, { CLICKHOUSE_URL: `http://127.0.0.1:${port}` });
+  await vi.waitUntil(() => existsSync(lock), { timeout: 30_000 });
+  expect(await starting.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  expect(existsSync(lock)).toBe(false);
+});
+
+test("a key that was set is not printed, those made beside it are", async () => {
+  const key = "a-key-of-the-operator";
+  const collector = await start(testFolder(), { BALISE_READ_KEY: key });
+  expect(collector.stdout() + collector.stderr()).not.toContain(key);
+  expect(collector.stdout()).toContain(collector.keys.secretKey);
+});
 
 test("connections kept open and an upload without an end do not hold up the stop", async () => {
   const collector = await start(testFolder());

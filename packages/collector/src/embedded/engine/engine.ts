@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Chdb from "chdb";
 import type { Session } from "chdb";
-import { EmbeddedStartError, firstLine, OWNER_FILE, startError } from "../failure.js";
+import { EmbeddedStartError, firstLine, OWNER_FILE, startError, systemCode } from "../failure.js";
 import { quoteIdentifier, quoteString } from "../sql/quote.js";
 
 /** chDB on one data directory: the only place that opens it. */
@@ -73,9 +73,13 @@ async function loadLibrary(): Promise<typeof Chdb> {
   try {
     return await import("chdb");
   } catch (error) {
+    const missing = systemCode(error) === "ERR_MODULE_NOT_FOUND";
+    const why = missing
+      ? "is not installed here"
+      : `does not load on ${process.platform}-${process.arch} (${firstLine(error)})`;
     throw new EmbeddedStartError(
       "LIBRARY_MISSING",
-      `chDB, the library behind the embedded ClickHouse, does not load on ${process.platform}-${process.arch} (${firstLine(error)}): set CLICKHOUSE_URL to a ClickHouse server.`,
+      `chDB, the library behind the embedded ClickHouse, ${why}: set CLICKHOUSE_URL to a ClickHouse server.`,
       { cause: error },
     );
   }

@@ -1,0 +1,215 @@
+/**
+ * The images, without a container engine: the steps of the Dockerfile run as commands in a clean
+ * folder, and what they make runs as the image's user in a tree that it cannot write.
+ */
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { type Embedded, startEmbedded } from "../../packages/collector/dist/embedded/index.js";
+import { makeEvent } from "../support/events.js";
+import { Builder, type Image } from "./build.js";
+import { contextOf } from "./context.js";
+import { readDockerfile } from "./dockerfile.js";
+import { type Running, runIn, seal, unseal } from "./run.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+const BUILD_PATIENCE = 240_000;
+const PATIENCE = { timeout: 30_000 };
+
+const folder = mkdtempSync(join(tmpdir(), "balise-image-"));
+chmodSync(folder, 0o755);
+const builder = new Builder(ROOT, folder);
+const images: Partial<Record<"slim" | "embedded", Image>> = {};
+
+beforeAll(async () => {
+  for (const name of ["slim", "embedded"] as const) {
+    const image = await builder.build(name);
+    seal(image);
+    images[name] = image;
+  }
+}, BUILD_PATIENCE);
+
+afterAll(() => {
+  for (const image of Object.values(images)) unseal(image);
+  rmSync(folder, { recursive: true, force: true });
+}, BUILD_PATIENCE);
+
+const KEYS = {
+  BALISE_WRITE_KEY: "write-key-of-the-image-test",
+  BALISE_SECRET_KEY: "secret-key-of-the-image-test",
+  BALISE_READ_KEY: "read-key-of-the-image-test",
+};
+
+function image(name: "slim" | "embedded"): Image {
+  const built = images[name];
+  if (built === undefined) throw new Error(`${name} is not built`);
+  return built;
+}
+
+function start(name: "slim" | "embedded", settings: Record<string, string>): Running {
+  const { entrypoint, command } = image(name);
+  const running = runIn(image(name), [...entrypoint, ...command], {
+    ...KEYS,
+    BALISE_PORT: "0",
+    BALISE_EMBEDDED_PORT: "0",
+    ...settings,
+  });
+  onTestFinished(async () => {
+    running.kill("SIGTERM");
+    await running.ended;
+  });
+  return running;
+}
+
+/** The port that the collector says that it listens on, when it is ready. */
+async function portOf(running: Running): Promise<string> {
+  const said = (): string | undefined => /console +http:\S+?:(\d+)/.exec(running.stdout())?.[1];
+  await vi.waitUntil(() => said() !== undefined, PATIENCE).catch(() => undefined);
+  const port = said();
+  if (port === undefined) throw new Error(`it is not ready: ${running.stderr()}`);
+  return port;
+}
+
+const health = async (name: "slim" | "embedded", settings: Record<string, string>) =>
+  (await runIn(image(name), image(name).healthcheck, settings).ended).code;
+
+async function send(base: string): Promise<Response> {
+  return fetch(`${base}/v1/batch`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      writeKey: KEYS.BALISE_WRITE_KEY,
+      sentAt: Date.now(),
+      events: [makeEvent()],
+    }),
+  });
+}
+
+describe("the Dockerfile", () => {
+  const stages = readDockerfile(join(ROOT, "Dockerfile"));
+
+  test("copies only what is in the repository and not left out by .dockerignore", () => {
+    const context = contextOf(ROOT);
+    const sources = stages
+      .flatMap(({ steps }) => steps)
+      .filter(({ keyword, flags }) => keyword === "COPY" && flags["from"] === undefined)
+      .flatMap(({ words }) => words.slice(0, -1));
+    expect(sources.length).toBeGreaterThan(3);
+    for (const source of sources) {
+      expect([source, existsSync(join(ROOT, source)), context.holds(source)]).toEqual([
+        source,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  test("sees no keys, no data, no history and no packages of the host", () => {
+    const { holds } = contextOf(ROOT);
+    const hidden = [".env", ".git/config", ".balise/keys.json", "packages/collector/.balise/x"];
+    for (const path of [...hidden, "packages/collector/node_modules/x", "packages/sdk/dist/x.js"])
+      expect([path, holds(path)]).toEqual([path, false]);
+  });
+
+  test("pins the version of Node, runs as a user without rights, and nothing after the copies", () => {
+    const [first] = stages;
+    expect(first?.from).toMatch(/^node:20\.\d+\.\d+-bookworm-slim$/);
+    for (const name of ["runtime", "slim", "embedded"]) {
+      const stage = stages.find((one) => one.name === name);
+      expect(stage?.steps.map(({ keyword }) => keyword)).not.toContain("RUN");
+    }
+    expect(image("slim")).toMatchObject({ user: "1000:1000", stopSignal: "SIGTERM" });
+    expect(image("slim").volumes).toEqual(["/data"]);
+  });
+});
+
+describe("slim, on a read-only tree and as its user", () => {
+  let engine: Embedded;
+  const password = "of the image test";
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+  beforeAll(async () => {
+    engine = await startEmbedded({
+      dataDir: join(folder, "clickhouse"),
+      port: 0,
+      database: "balise",
+      user: "owner",
+      password,
+      readers: [],
+      log: quiet,
+    });
+  });
+  afterAll(() => engine.stop());
+
+  const server = (): Record<string, string> => ({
+    CLICKHOUSE_URL: engine.url,
+    CLICKHOUSE_USER: "owner",
+    CLICKHOUSE_PASSWORD: password,
+  });
+
+  test("holds no chDB, and no package that only the build needs", () => {
+    const packages = readdirSync(join(image("slim").root, "app/node_modules/.pnpm"));
+    expect(packages.length).toBeGreaterThan(20);
+    expect(packages.filter((name) => /chdb|typescript|vitest|rollup|preact/.test(name))).toEqual(
+      [],
+    );
+    expect(existsSync(join(image("slim").root, "app/src"))).toBe(false);
+  });
+
+  test("stores an event in the ClickHouse given, is healthy, and ends with 0 on its signal", async () => {
+    const running = start("slim", { ...server(), BALISE_BASE_PATH: "/balise" });
+    const port = await portOf(running);
+    const place = { BALISE_PORT: port, BALISE_BASE_PATH: "/balise" };
+    expect(await health("slim", place)).toBe(0);
+    expect(await health("slim", { BALISE_PORT: port })).toBe(1);
+    expect((await send(`http://127.0.0.1:${port}/balise`)).status).toBe(202);
+    running.kill("SIGTERM");
+    expect(await running.ended).toEqual({ code: 0, signal: null });
+    expect(running.stderr()).toContain("everything is stored, stopped");
+    expect(await health("slim", place)).toBe(1);
+    const rows = await fetch(`${engine.url}/?database=balise`, {
+      method: "POST",
+      headers: { "x-clickhouse-user": "owner", "x-clickhouse-key": password },
+      body: "SELECT count() FROM events",
+    });
+    expect(await rows.text()).toBe("1\n");
+  });
+
+  test("prints no key that was given", async () => {
+    const running = start("slim", server());
+    await portOf(running);
+    for (const key of Object.values(KEYS)) {
+      expect(running.stdout() + running.stderr()).not.toContain(key);
+    }
+  });
+
+  test("says in one line that without chDB it needs a ClickHouse server", async () => {
+    const running = start("slim", { BALISE_LOG_LEVEL: "silent" });
+    expect(await running.ended).toMatchObject({ code: 1 });
+    expect(running.stderr()).toBe(
+      "balise: chDB, the library behind the embedded ClickHouse, is not installed here: set CLICKHOUSE_URL to a ClickHouse server.\n",
+    );
+  });
+});
+
+describe("embedded, on a read-only tree and as its user", () => {
+  test("stores events in its own ClickHouse, and finds them at the next start", async () => {
+    const first = start("embedded", {});
+    const port = await portOf(first);
+    expect(await health("embedded", { BALISE_PORT: port })).toBe(0);
+    expect((await send(`http://127.0.0.1:${port}`)).status).toBe(202);
+    first.kill("SIGTERM");
+    expect(await first.ended).toEqual({ code: 0, signal: null });
+    const next = `http://127.0.0.1:${await portOf(start("embedded", {}))}`;
+    const answer = await fetch(`${next}/v1/query/event_names`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${KEYS.BALISE_READ_KEY}`,
+        "content-type": "application/json",
+      },
+      body: "{}",
+    });
+    expect(await answer.json()).toMatchObject({ rows: [{ name: makeEvent().name }] });
+  });
+});
