@@ -1,3 +1,4 @@
+import { LIMITS } from "@balise/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mayHoldPersonalBytes } from "./may-hold-bytes.js";
@@ -112,6 +113,21 @@ describe("any text", () => {
       expect(scrubUrl(url)).toBe(url);
     });
     fc.assert(property, { numRuns: 10_000 });
+  });
+
+  it("as long as may be and made to mislead is read to its end", () => {
+    const pieces = fc.array(noise, { minLength: 1, maxLength: 3 });
+    const property = fc.property(pieces, email, (parts, mail) => {
+      const piece = `${parts.join("")} `;
+      const text = piece.repeat(LIMITS.textCharacters / piece.length);
+      const once = scrubText(text);
+      expect(scrubText(once)).toBe(once);
+      expect(scrubText(`${text}\n${mail}\n`).endsWith("[email]\n")).toBe(true);
+      expect(scrubBody(`${text}\n${mail}\n`, CAMPAIGN_PARAMETERS)).not.toContain(`\n${mail}`);
+      const url = scrubUrl(`/${text}?${text}#/${text}`);
+      expect(scrubUrl(url)).toBe(url);
+    });
+    fc.assert(property, { numRuns: 300 });
   });
 
   it("stays whole Unicode", () => {
