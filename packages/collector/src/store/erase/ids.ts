@@ -20,6 +20,9 @@ interface IdRow {
  * Fills the table of the person's ids, made if need be. A user's devices are those that the product
  * counts as theirs: linked to them first. What it holds already is kept, so that a try after a crash
  * knows the devices of which the links are gone.
+ *
+ * Ids travel in the bodies of inserts alone: statements and their parameters are in the address of
+ * a request, which ClickHouse and proxies log.
  */
 export async function fillIds(
   client: ClickHouseClient,
@@ -27,20 +30,30 @@ export async function fillIds(
   { userId, anonymousId }: Person,
 ): Promise<void> {
   await client.command({ query: idTable(scope) });
-  const devices = userId === undefined ? [] : await devicesOf(client, scope, userId);
-  if (anonymousId !== undefined) devices.push(anonymousId);
-  const rows: IdRow[] = devices.map((id) => ({ kind: "device", id }));
-  if (userId !== undefined) rows.push({ kind: "user", id: userId });
-  if (anonymousId !== undefined) rows.push({ kind: "link", id: anonymousId });
-  for (const form of userId === undefined ? [] : writtenForms(userId)) {
-    rows.push({ kind: "pattern", id: wordPattern(form) });
+  if (userId !== undefined) {
+    const patterns = writtenForms(userId).map(wordPattern);
+    await add(client, scope, [
+      { kind: "user", id: userId },
+      ...patterns.map((id): IdRow => ({ kind: "pattern", id })),
+    ]);
   }
-  rows.push(...devices.map((id): IdRow => ({ kind: "pattern", id: `(?i)${id}` })));
-  await client.insert({ table: scope.ids, values: rows, format: "JSONEachRow" });
-  if (scope.cluster !== undefined) {
-    // Each server reads its own copy.
-    await client.command({ query: `SYSTEM SYNC REPLICA${onCluster(scope.cluster)} ${scope.ids}` });
-  }
+  const devices = userId === undefined ? [] : await devicesOf(client, scope);
+  const rows = anonymousId === undefined ? devices : [...devices, anonymousId];
+  await add(client, scope, [
+    ...rows.flatMap((id): IdRow[] => [
+      { kind: "device", id },
+      { kind: "pattern", id: `(?i)${id}` },
+    ]),
+    ...(anonymousId === undefined ? [] : [{ kind: "link", id: anonymousId } as const]),
+  ]);
+}
+
+async function add(client: ClickHouseClient, scope: Scope, values: IdRow[]): Promise<void> {
+  if (values.length === 0) return;
+  await client.insert({ table: scope.ids, values, format: "JSONEachRow" });
+  // Each server of a cluster reads its own copy.
+  const sync = `SYSTEM SYNC REPLICA${onCluster(scope.cluster)} ${scope.ids}`;
+  if (scope.cluster !== undefined) await client.command({ query: sync });
 }
 
 /** On a cluster every server has a copy, like of the list of migrations. */
@@ -50,18 +63,14 @@ function idTable({ ids, cluster }: Scope): string {
   return cluster === undefined ? single : clusterJournal(single, cluster);
 }
 
-async function devicesOf(
-  client: ClickHouseClient,
-  scope: Scope,
-  userId: string,
-): Promise<string[]> {
+async function devicesOf(client: ClickHouseClient, scope: Scope): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     client,
     `SELECT toString(anonymous_id) AS id FROM identities
      WHERE site_id = {siteId:String} AND ${receivedUntil("linked_at", scope)}
      GROUP BY anonymous_id
-     HAVING argMin(user_id, (linked_at, user_id)) = {userId:String}`,
-    { siteId: scope.siteId, userId },
+     HAVING argMin(user_id, (linked_at, user_id)) IN (SELECT id FROM ${scope.ids} WHERE kind = 'user')`,
+    { siteId: scope.siteId },
   );
   return rows.map(({ id }) => id);
 }

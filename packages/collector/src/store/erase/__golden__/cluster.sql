@@ -1,12 +1,12 @@
 CREATE TABLE IF NOT EXISTS erasing_0123 ON CLUSTER `eu-1` (kind LowCardinality(String), id String)
     ENGINE = ReplicatedMergeTree('/clickhouse/tables/all/{database}/{table}', '{shard}-{replica}') ORDER BY (kind, id) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
+SYSTEM SYNC REPLICA ON CLUSTER `eu-1` erasing_0123;
+
 SELECT toString(anonymous_id) AS id FROM identities
      WHERE site_id = {siteId:String} AND (linked_at <= fromUnixTimestamp64Milli(toInt64(1750000000000), 'UTC') OR linked_at > fromUnixTimestamp64Milli(toInt64(1750000160000), 'UTC'))
      GROUP BY anonymous_id
-     HAVING argMin(user_id, (linked_at, user_id)) = {userId:String};
-
-SYSTEM SYNC REPLICA ON CLUSTER `eu-1` erasing_0123;
+     HAVING argMin(user_id, (linked_at, user_id)) IN (SELECT id FROM erasing_0123 WHERE kind = 'user');
 
 SELECT table, groupArray(name) AS columns FROM system.columns
      WHERE database = currentDatabase() AND table IN
