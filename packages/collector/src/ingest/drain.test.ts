@@ -157,6 +157,30 @@ describe("the drain", () => {
     expect(slow.state.refused).toBe(1);
   });
 
+  it("loses and sets aside nothing while ClickHouse refuses everything for a reason of its own", async () => {
+    const sent = [row(1), row(2)];
+    await spool.append(encodeRecords([...sent, { ...row(3), table: "rejected_events" }]));
+    const stored: Record<string, string[]> = { events: [], rejected_events: [] };
+    let calls = 0;
+    drain = new Drain({
+      spool,
+      log,
+      random: () => 0,
+      interval: 1,
+      pause: 0.1,
+      insert: async (table, _token, parts) => {
+        // Through five refusals of the whole, one of each row, and one of setting them aside.
+        if (table === "events") calls += 1;
+        if (calls < 10) throw new ChunkRefusedError(76, "Cannot open file");
+        stored[table]?.push(...linesOf({ parts }).map(String));
+      },
+    });
+    drain.start();
+    await until(() => spool.frozen.length === 0 && stored["rejected_events"]?.length === 1);
+    expect(stored["events"]).toEqual(sent.map(({ line }) => `${line}\n`));
+    expect(drain.state.refused).toBe(0);
+  });
+
   it("inserts into one table while another waits, one insert at a time into each", async () => {
     const segments = 5;
     for (let number = 0; number < segments; number++) {

@@ -273,7 +273,6 @@ export class Drain {
       onInsert: (inserted) => {
         for (const listener of this.#listeners) listener(inserted);
       },
-      setAside: (chunk, receivedAt) => this.#lane(chunk.table).push(chunk, receivedAt),
     });
     this.#lanes.set(table, lane);
     return lane;

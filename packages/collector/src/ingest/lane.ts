@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
-import { type Insert, TOO_MANY_PARTS } from "../store/insert.js";
+import { ChunkRefusedError, type Insert, TOO_MANY_PARTS } from "../store/insert.js";
 import type { Pace } from "./pace.js";
 import { pause } from "./pause.js";
 import type { Table } from "./record.js";
@@ -32,8 +32,6 @@ export interface LaneOptions {
   /** Once given, no pause is made, and what fails is not tried again. */
   hurry: AbortSignal;
   onInsert: (inserted: Inserted) => void;
-  /** Takes rows that ClickHouse refused; resolves when `rejected_events` has them. */
-  setAside: (chunk: Chunk, receivedAt: number) => Promise<void>;
 }
 
 export class StoppedError extends Error {
@@ -84,28 +82,32 @@ export class Lane {
   }
 
   async #deliver(chunk: Chunk, receivedAt: number): Promise<void> {
-    const { stopping, hurry, pace } = this.#options;
-    const sifting = new Sifting(chunk, (...insert) => this.#insert(insert, receivedAt));
-    for (let failures = 0; ;) {
+    const { hurry, pace } = this.#options;
+    const insert: Insert = (...one) => this.#insert(one, receivedAt);
+    let sifting = new Sifting(chunk, insert);
+    for (let failures = 1; ; failures++) {
       await pause(pace.gap, hurry);
-      if (stopping.aborted) throw new StoppedError("the drain was stopped");
       try {
         await sifting.run();
+        await this.#setAside(chunk, sifting.refused, insert);
         this.#error = undefined;
-        break;
+        return;
       } catch (error) {
+        if (error instanceof StoppedError) throw error;
         this.#error = messageOf(error);
         if (hurry.aborted) throw error;
-        failures += 1;
+        // Every row was refused, and then what should keep them: it is ClickHouse that is ill.
+        const ill = error instanceof ChunkRefusedError && sifting.refused.size === chunk.rows;
+        if (ill) sifting = new Sifting(chunk, insert);
         await this.#wait(failures);
       }
     }
-    if (sifting.refused.size > 0) await this.#setAside(chunk, sifting.refused, receivedAt);
   }
 
   async #insert(insert: Parameters<Insert>, receivedAt: number): Promise<void> {
     const { onInsert, now, pace } = this.#options;
     const [table, , parts, rows] = insert;
+    if (this.#options.stopping.aborted) throw new StoppedError("the drain was stopped");
     const start = performance.now();
     try {
       await this.#options.insert(...insert);
@@ -139,14 +141,15 @@ export class Lane {
   async #setAside(
     chunk: Chunk,
     refused: ReadonlyMap<number, RefusedRow>,
-    receivedAt: number,
+    insert: Insert,
   ): Promise<void> {
-    const { log, now, setAside } = this.#options;
+    if (refused.size === 0) return;
     const lost = this.table === "rejected_events";
-    if (!lost) await setAside(refusedChunk(chunk, refused, now()), receivedAt);
+    const { table, token, parts, rows } = refusedChunk(chunk, refused, this.#options.now());
+    if (!lost) await insert(table, token, parts, rows);
     this.#refused += refused.size;
     const codes = [...new Set([...refused.values()].map(({ code }) => code))];
-    log.error(
+    this.#options.log.error(
       { table: this.table, rows: refused.size, codes },
       lost
         ? "ClickHouse refused rows of rejected_events; they are lost"

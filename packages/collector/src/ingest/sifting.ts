@@ -79,6 +79,8 @@ export class Sifting {
   #refusalOf(error: unknown): RowRefusedError | undefined {
     if (error instanceof RowRefusedError) return error;
     if (!(error instanceof ChunkRefusedError)) return undefined;
+    // What is refused of this table is lost: only a row that is named by its data may be.
+    if (this.chunk.table === "rejected_events") return undefined;
     this.#refusals += 1;
     if (this.#refusals < PATIENCE) return undefined;
     return new RowRefusedError(error.code, error.message, undefined);
