@@ -31,8 +31,6 @@ export interface AppConfig {
   sites: readonly Site[];
   /** Path under which everything is served, such as `/balise`. @default "" */
   basePath?: string;
-  /** Name of the ClickHouse cluster that holds the rows. @default a single server does */
-  cluster?: string | undefined;
   /** Whose `X-Forwarded-For` is believed. @default nobody's */
   trustProxy?: Proxies | undefined;
   /** What stays in addresses, properties and traits. @default campaign parameters */
@@ -125,9 +123,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
           await part.register(async (one) => queryRoutes(one, { client: deps.client, door }));
           const { eraser } = deps;
           if (eraser !== undefined)
-            await part.register(async (one) =>
-              eraseRoutes(one, { eraser, door, cluster: config.cluster }),
-            );
+            await part.register(async (one) => eraseRoutes(one, { eraser, door }));
         });
         await guarded.register(async (part) => importRoute(part, { accept, door }));
         await pixelRoute(guarded, { accept, door, readVisitor });

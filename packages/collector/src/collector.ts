@@ -97,7 +97,6 @@ export async function startCollector(
       {
         sites,
         basePath: settings.BALISE_BASE_PATH,
-        cluster: settings.CLICKHOUSE_CLUSTER,
         trustProxy: settings.BALISE_TRUST_PROXY,
         scrubbing: {
           queryParameters: settings.BALISE_QUERY_PARAMETERS,

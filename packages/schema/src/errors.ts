@@ -20,7 +20,6 @@ export const ERRORS = {
   unsupported_media_type: { status: 415, meaning: "The content type or encoding is not known." },
   too_many_requests: { status: 429, meaning: "Slow down; see Retry-After." },
   internal: { status: 500, meaning: "A fault of the collector; its log has the details." },
-  not_on_a_cluster: { status: 501, meaning: "This is not done over a ClickHouse cluster." },
   busy: { status: 503, meaning: "Too many large bodies at once; see Retry-After." },
   spool_full: { status: 503, meaning: "No room to keep the events; see Retry-After." },
   erasure_not_kept: {

@@ -24,7 +24,6 @@ const DEVICE = "01900000-0000-7000-8000-00000000000A";
 let dataDir: string;
 let spool: Spool;
 let app: FastifyInstance;
-let clustered: FastifyInstance;
 
 // Nothing listens there: a request to erase is kept without ClickHouse.
 const client = createStoreClient({
@@ -42,11 +41,9 @@ beforeAll(async () => {
   const eraser = await Eraser.open({ dataDir, spool, client, log });
   const deps = { spool, drain, client, eraser, log };
   app = await buildApp({ sites: [shop, other] }, deps);
-  clustered = await buildApp({ sites: [shop], cluster: "eu" }, deps);
 });
 afterAll(async () => {
   await app.close();
-  await clustered.close();
   await client.close();
   await spool.close();
   rmSync(dataDir, { recursive: true, force: true });
@@ -106,16 +103,6 @@ it.each([
   const answer = await post(body);
   expect([answer.statusCode, answer.json().error.code]).toEqual([400, "invalid_body"]);
   expect(answer.json().error.message).toContain(words);
-  expect(readdirSync(join(dataDir, "erasures"))).toHaveLength(before);
-});
-
-it("says that it does not erase over a cluster, and keeps nothing", async () => {
-  const before = readdirSync(join(dataDir, "erasures")).length;
-  const headers = { authorization: `Bearer ${shop.secretKey}` };
-  const payload = { userId: "ada" };
-  const answer = await clustered.inject({ method: "POST", url: "/v1/erase", headers, payload });
-  expect([answer.statusCode, answer.json().error.code]).toEqual([501, "not_on_a_cluster"]);
-  expect(answer.json().error.message).toContain("cluster eu");
   expect(readdirSync(join(dataDir, "erasures"))).toHaveLength(before);
 });
 

@@ -13,7 +13,7 @@ const MAX_BODY = 16 * 1024;
  */
 export async function eraseRoutes(
   app: FastifyInstance,
-  deps: { eraser: Eraser; door: Doorkeeper; cluster?: string | undefined },
+  deps: { eraser: Eraser; door: Doorkeeper },
 ): Promise<void> {
   app.addHook("onRequest", async (request) => {
     deps.door.admitBearer(request, "secretKey");
@@ -27,12 +27,6 @@ export async function eraseRoutes(
       throw new HttpError(
         "invalid_body",
         `${place}: ${issue?.message}; expected {userId}, {anonymousId} or both, of whom to erase`,
-      );
-    }
-    if (deps.cluster !== undefined) {
-      throw new HttpError(
-        "not_on_a_cluster",
-        `the rows are on the servers of cluster ${deps.cluster}: ALTER TABLE …_local ON CLUSTER … DELETE WHERE … there, of every table with a user_id or anonymous_id`,
       );
     }
     const status = await deps.eraser.request(site.id, person.data).catch((error: unknown) => {
