@@ -8,7 +8,7 @@ import { funnelSchema } from "../packages/collector/dist/query/funnel/schema.js"
 import { EVENTS, fillEvents, NAMES } from "./funnel-data.js";
 import { compare, printMachine, rounded, timed, withStore } from "./support.js";
 
-const ROUNDS = 7;
+const ROUNDS = 15;
 const SHARES = [10, 50];
 
 /** The events of the site `bench` once more as those of another site, then a share of them twice. */

@@ -21,6 +21,8 @@ let client: ClickHouseClient;
 beforeAll(async () => {
   store = await openTestStore();
   ({ client } = store);
+  // A merge would make one row of two equal ones before they are counted.
+  await client.command({ query: "SYSTEM STOP MERGES events" });
 });
 afterAll(() => store.close());
 
