@@ -43,6 +43,10 @@ for (let round = 0; round < rounds; round++) {
     const outcome = await playRound(plan, folder, tell, stopping.signal);
     outcomes.push(outcome);
     console.log(`${reportOf(outcome)}\n`);
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+    console.log("chaos: stopped by hand");
+    break;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,9 +59,11 @@ console.log(
   `${total(({ faults }) => faults.kills)} kills, ${total(({ made }) => made)} events, ${total(({ acknowledged }) => acknowledged)} acknowledged, ${clock()} minutes: ` +
     (failed.length === 0
       ? "nothing lost, nothing twice"
-      : `FAILED with the seeds ${failed.map(({ plan }) => `${plan.seed} (${plan.topology})`).join(", ")}`),
+      : `FAILED in ${failed.length} of ${outcomes.length} rounds`),
 );
-process.exitCode = failed.length === 0 ? 0 : 1;
+for (const { plan } of failed)
+  console.log(`again: npm run chaos -- --rounds 1 --seed ${plan.seed} --topology ${plan.topology}`);
+process.exitCode = failed.length === 0 && !stopping.signal.aborted ? 0 : 1;
 
 function clock(): string {
   const seconds = Math.round((Date.now() - startedAt) / 1000);

@@ -2,7 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { usageOf } from "../../bench/load/process.js";
-import { clickhousePid, type Collector, launchCollector } from "../support/collector.js";
+import {
+  clickhousePid,
+  type Collector,
+  launchCollector,
+  type Starting,
+} from "../support/collector.js";
 import { Sabotage } from "./sabotage.js";
 
 /** Milliseconds in which a collector must come up again, whatever was done to it. */
@@ -26,6 +31,8 @@ export class Station {
   /** Ends that nobody asked for. */
   readonly crashes: string[] = [];
   #ports: Record<string, string> = {};
+  #launched: Starting | undefined;
+  #closed = false;
 
   constructor(
     readonly name: string,
@@ -49,21 +56,30 @@ export class Station {
         return this.#watch(await this.launch().ready());
       } catch (error) {
         this.failedStarts.push(String(error).slice(0, 300));
-        if (Date.now() > end) throw error;
+        if (this.#closed || Date.now() > end) throw error;
         await pause(500);
       }
     }
   }
 
   /** The process alone, ready or not. */
-  launch(): ReturnType<typeof launchCollector> {
+  launch(): Starting {
+    if (this.#closed) throw new Error(`${this.name} is closed`);
     this.starts += 1;
-    return launchCollector(this.folder, {
+    this.#launched = launchCollector(this.folder, {
       BALISE_PORT: "0",
       ...this.settings,
       ...this.#ports,
       ...this.sabotage.settings,
     });
+    return this.#launched;
+  }
+
+  /** Kills whatever runs or starts; nothing is started any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.up = undefined;
+    await this.#launched?.end("SIGKILL");
   }
 
   /** The pid of its own ClickHouse; undefined where it has none, or not now. */

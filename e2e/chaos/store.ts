@@ -14,7 +14,8 @@ export class Store {
 
   /**
    * Copies of a row are merged away in time: without merges every insert that was done twice shows
-   * as rows. Kept in the tables' settings, so that it outlives kills.
+   * as rows. Kept in the tables' settings, so that it outlives kills. Copies within one insert are
+   * still collapsed as it is written; `rejected_events`, which keeps all rows, shows those.
    */
   async stopMerges(): Promise<void> {
     for (const table of TABLES) {

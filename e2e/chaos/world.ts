@@ -39,7 +39,7 @@ export async function makeWorld(plan: Plan, folder: string, random: Random): Pro
   );
   const disks = stations.map((station) => new Disk(station));
   const close = async (): Promise<void> => {
-    for (const station of stations) await station.end("SIGKILL");
+    for (const station of stations) await station.close();
     proxy?.stop();
     await engine?.stop();
     for (const disk of disks) disk.unmount();
