@@ -1,6 +1,7 @@
 import cors from "@fastify/cors";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { Answers } from "./answers.js";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
 import { secureHeaders } from "./door/headers.js";
@@ -9,13 +10,14 @@ import { dropSlowBody, type Patience, PATIENCE } from "./door/patience.js";
 import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
 import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
-import { HttpError, sendError } from "./errors.js";
+import { HttpError } from "./errors.js";
 import type { Eraser } from "./erase/eraser.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
 import { createScrubber, type ScrubberOptions } from "./ingest/scrub/index.js";
 import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
+import { createMetrics } from "./metrics/registry.js";
 import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
 import { eraseRoutes } from "./routes/erase.js";
@@ -75,14 +77,15 @@ function refuseWhileStopping(app: FastifyInstance): void {
 /** The collector as a Fastify instance that listens to nothing yet. */
 export async function buildApp(config: AppConfig, deps: AppDeps): Promise<FastifyInstance> {
   const patience = { ...PATIENCE, ...config.patience };
+  const answers = new Answers();
   const app = Fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     // A line a request would hold addresses and keys.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustOf(config.trustProxy),
     routerOptions: { maxParamLength: MAX_PARAMETER },
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
-    frameworkErrors: (error, _request, reply) => void sendError(reply, explainError(error)),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, answers),
+    frameworkErrors: (error, _request, reply) => void answers.send(reply, explainError(error)),
     // Answered below, in the words of the table.
     return503OnClosing: false,
     forceCloseConnections: "idle",
@@ -91,7 +94,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.look },
   });
   app.server.maxConnections = patience.connections;
-  useErrorTable(app);
+  useErrorTable(app, answers);
   secureHeaders(app, config.trustProxy !== undefined);
   // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
   await app.register(cors, {
@@ -112,6 +115,8 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
+  const { spool, drain } = deps;
+  const metrics = createMetrics({ accept, spool, drain, answers });
   await app.register(
     async (scope) => {
       await scope.register(async (guarded) => {
@@ -119,7 +124,9 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
         await guarded.register(async (part) => {
           part.addHook("onRequest", dropSlowBody(patience.body));
           part.addHook("onRequest", limitLargeBodies());
-          await part.register(async (one) => batchRoute(one, { accept, door, readVisitor }));
+          await part.register(async (one) =>
+            batchRoute(one, { accept, door, readVisitor, onAcknowledged: metrics.onAcknowledged }),
+          );
           await part.register(async (one) => queryRoutes(one, { client: deps.client, door }));
           const { eraser } = deps;
           if (eraser !== undefined)
@@ -128,8 +135,8 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
         await guarded.register(async (part) => importRoute(part, { accept, door }));
         await pixelRoute(guarded, { accept, door, readVisitor });
       });
-      await healthRoutes(scope, { spool: deps.spool, drain: deps.drain });
-      await metricsRoute(scope, { accept, spool: deps.spool, drain: deps.drain });
+      await healthRoutes(scope, { spool, drain });
+      await metricsRoute(scope, metrics.registry);
       await scriptRoutes(scope);
       await consoleRoutes(scope);
     },

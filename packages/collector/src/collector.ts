@@ -90,8 +90,6 @@ export async function startCollector(
     });
     undo.push(() => preparation.stop());
     await Promise.race([preparation.firstTry, pause(STORE_PATIENCE)]);
-    void preparation.done.then(() => drain.start());
-    void preparation.done.then(() => eraser.start());
     undo.push(() => eraser.stop());
     const app = await buildApp(
       {
@@ -110,6 +108,9 @@ export async function startCollector(
       { spool, drain, client, eraser, log, ...(places !== undefined && { places }) },
     );
     undo.push(() => closeApp(app));
+    // Only now: the app counts what the drain inserts.
+    void preparation.done.then(() => drain.start());
+    void preparation.done.then(() => eraser.start());
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
     const stop = async (grace = GRACE): Promise<boolean> => {
       await closeApp(app);

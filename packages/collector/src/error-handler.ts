@@ -3,7 +3,8 @@ import type { Socket } from "node:net";
 import { ClickHouseError } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { HttpError, sendError } from "./errors.js";
+import type { Answers } from "./answers.js";
+import { HttpError } from "./errors.js";
 import { PASSING_CODES } from "./store/insert.js";
 import { SpoolFullError } from "./ingest/spool.js";
 
@@ -11,35 +12,41 @@ import { SpoolFullError } from "./ingest/spool.js";
 const SPOOL_RETRY = 10;
 
 /** Every failure becomes one of the error table; nothing of the inside gets out. */
-export function useErrorTable(app: FastifyInstance): void {
+export function useErrorTable(app: FastifyInstance, answers: Answers): void {
   app.setErrorHandler(async (error, request, reply) => {
     const known = explainError(error);
     if (known.code === "internal") {
       request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
     }
-    return sendError(reply, known);
+    return answers.send(reply, known);
   });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split("?")[0]?.slice(0, 200) ?? "";
     const allowed = METHODS.filter((method) => app.hasRoute({ method, url: path }));
     if (allowed.length === 0) {
-      return sendError(reply, new HttpError("not_found", `nothing answers ${path}`));
+      return answers.send(reply, new HttpError("not_found", `nothing answers ${path}`));
     }
     void reply.header("allow", allowed.join(", "));
     const message = `${path} takes ${allowed.join(" or ")}, not ${request.method}`;
-    return sendError(reply, new HttpError("method_not_allowed", message));
+    return answers.send(reply, new HttpError("method_not_allowed", message));
   });
 }
 
 const METHODS = ["GET", "POST"] as const;
 
 /** What is no HTTP never reaches a route: it is answered on the socket, in the same words. */
-export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+export function answerUnreadable(
+  error: Error & { code?: string },
+  socket: Socket,
+  answers: Answers,
+): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
   }
-  const { code, status, message } = unreadable(error.code);
+  const answer = unreadable(error.code);
+  const { code, status, message } = answer;
+  answers.count(answer);
   const body = JSON.stringify({ error: { code, message } });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,

@@ -48,6 +48,8 @@ export interface DrainState {
   lastError: string | undefined;
   /** Milliseconds that events wait for others now. */
   interval: number;
+  /** Whether it carries anything: it does not before the tables are there. */
+  started: boolean;
 }
 
 /** Segments that are begun and not removed. */
@@ -72,6 +74,7 @@ export class Drain {
   readonly #hurry = new AbortController();
   readonly #lanes = new Map<Table, Lane>();
   readonly #listeners: ((inserted: Inserted) => void)[] = [];
+  readonly #failureListeners: ((table: Table) => void)[] = [];
   /** Segments that are begun, by name, until their file is gone. */
   readonly #begun = new Map<string, Promise<void>>();
   #bytesAhead = 0;
@@ -98,17 +101,27 @@ export class Drain {
       lastSuccess: this.#lastSuccess,
       lastError: lanes.find(({ error }) => error !== undefined)?.error ?? this.#readError,
       interval: this.#pace.interval,
+      started: this.#running !== undefined,
     };
   }
 
-  /** Milliseconds since the oldest record was received that ClickHouse does not have; 0 without. */
+  /**
+   * Milliseconds since the oldest segment was begun that is ready for ClickHouse and not stored; 0
+   * without. Events that only wait for others are not in one.
+   */
   lag(): number {
-    return this.#options.spool.oldestAge();
+    const oldest = this.#options.spool.frozen[0];
+    return oldest === undefined ? 0 : Math.max(0, this.#options.now() - oldest.createdAt);
   }
 
   /** Calls the listener after each insert that ClickHouse has acknowledged. */
   onInsert(listener: (inserted: Inserted) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Calls the listener after each insert that failed, refused rows included. */
+  onFailure(listener: (table: Table) => void): void {
+    this.#failureListeners.push(listener);
   }
 
   start(): void {
@@ -272,6 +285,9 @@ export class Drain {
       hurry: this.#hurry.signal,
       onInsert: (inserted) => {
         for (const listener of this.#listeners) listener(inserted);
+      },
+      onFailure: (table) => {
+        for (const listener of this.#failureListeners) listener(table);
       },
     });
     this.#lanes.set(table, lane);

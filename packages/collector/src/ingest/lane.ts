@@ -32,6 +32,7 @@ export interface LaneOptions {
   /** Once given, no pause is made, and what fails is not tried again. */
   hurry: AbortSignal;
   onInsert: (inserted: Inserted) => void;
+  onFailure: (table: Table) => void;
 }
 
 export class StoppedError extends Error {
@@ -105,7 +106,7 @@ export class Lane {
   }
 
   async #insert(insert: Parameters<Insert>, receivedAt: number): Promise<void> {
-    const { onInsert, now, pace } = this.#options;
+    const { onInsert, onFailure, now, pace } = this.#options;
     const [table, , parts, rows] = insert;
     if (this.#options.stopping.aborted) throw new StoppedError("the drain was stopped");
     const start = performance.now();
@@ -113,6 +114,7 @@ export class Lane {
       await this.#options.insert(...insert);
     } catch (error) {
       this.#failures += 1;
+      onFailure(table);
       if (codeOf(error) === TOO_MANY_PARTS) pace.slower();
       throw error;
     }

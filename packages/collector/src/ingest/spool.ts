@@ -76,6 +76,11 @@ export class Spool {
     return this.#options.maxBytes;
   }
 
+  /** Segments on disk, the open one included. */
+  get segments(): number {
+    return this.#frozen.length + (this.#current === undefined ? 0 : 1);
+  }
+
   /** The segments to drain, oldest first. */
   get frozen(): readonly FrozenSegment[] {
     return this.#frozen;

@@ -15,6 +15,8 @@ interface BatchDeps {
   accept: Accept;
   door: Doorkeeper;
   readVisitor: ReadVisitor;
+  /** Told of each 202: milliseconds from the headers of its request until it was sent. */
+  onAcknowledged: (milliseconds: number) => void;
 }
 
 /** `POST /v1/batch`: events from tags. 202 once they are on disk. */
@@ -29,6 +31,10 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
     openToOthers(reply);
     const key = keyOfAddress(request);
     if (key !== undefined) deps.door.admit(request, key);
+    done();
+  });
+  app.addHook("onResponse", (_request, reply, done) => {
+    if (reply.statusCode === 202) deps.onAcknowledged(reply.elapsedTime);
     done();
   });
   app.post("/v1/batch", { bodyLimit: LIMITS.batchWireBytes }, async (request, reply) => {

@@ -1,0 +1,42 @@
+import type { RejectionCode } from "@balise/schema";
+import type { Registry } from "prom-client";
+import type { Accept } from "../ingest/accept.js";
+import { liveCounter, liveCounters } from "./live.js";
+
+/** Complete by its type. */
+const REJECTIONS: Record<RejectionCode, true> = {
+  malformed_json: true,
+  invalid_utf8: true,
+  invalid_event: true,
+  invalid_id: true,
+  invalid_name: true,
+  invalid_field: true,
+  missing_field: true,
+  missing_person: true,
+  time_out_of_range: true,
+  event_too_large: true,
+  properties_too_large: true,
+};
+
+/** What became of the events that were sent. */
+export function eventMetrics(registry: Registry, { counts }: Accept): void {
+  liveCounter(
+    registry,
+    "balise_events_accepted_total",
+    "Events on disk, acknowledged to their senders.",
+    () => counts.accepted,
+  );
+  liveCounters(
+    registry,
+    "balise_events_rejected_total",
+    "Events that were refused and kept in rejected_events, by reason.",
+    Object.keys(REJECTIONS),
+    (code) => counts.rejected.get(code) ?? 0,
+  );
+  liveCounter(
+    registry,
+    "balise_unknown_fields_total",
+    "Top-level fields that this version does not know, left out of accepted events.",
+    () => counts.unknownFields,
+  );
+}
