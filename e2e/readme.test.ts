@@ -167,6 +167,18 @@ describe("the README's examples", () => {
     ]);
   });
 
+  it("can be watched: each metric of the table is there, with its labels, and no other", async () => {
+    const metrics = await (await fetch(`${collector.url}/metrics`)).text();
+    const names = [...metrics.matchAll(/^# TYPE (balise_\w+) /gm)].map(([, name = ""]) => {
+      const [, labels = ""] = new RegExp(`^${name}\\{(.*)\\} `, "m").exec(metrics) ?? [];
+      const keys = [...labels.matchAll(/(\w+)=/g)].map(([, label]) => label);
+      return keys.length === 0 ? name : `${name}{${keys.join()}}`;
+    });
+    const told = table("Watch it").slice(1);
+    expect(told.map(([name]) => name)).toHaveLength(names.length);
+    expect(new Set(told.map(([name]) => name))).toEqual(new Set(names));
+  });
+
   it("load the tag from where the script tag says", async () => {
     const [tag = ""] = blocks("html");
     const path = /src="http:\/\/127\.0\.0\.1:8787(\/[^"]+)"/.exec(tag)?.[1] ?? "";

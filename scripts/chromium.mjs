@@ -1,7 +1,6 @@
 // Finds a Chromium for the tests: a path given, one of the system, or one installed now.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { aptGet, givenProgram, isProgram, pathsOf } from "./programs.mjs";
 import { say } from "./workspace.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
@@ -26,43 +25,14 @@ export async function findChromium() {
 }
 
 function lookUp() {
-  const given = process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH;
-  if (given !== undefined && given !== "") {
-    if (isProgram(given)) return given;
-    process.stderr.write(
-      `balise: CHROMIUM_PATH=${given} is not a program: correct it or unset it\n`,
-    );
-    process.exit(1);
-  }
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...PLACES].find(
-    isProgram,
-  );
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const given = givenProgram("CHROMIUM_PATH", "CHROME_PATH");
+  return given ?? [...pathsOf(NAMES), ...PLACES].find(isProgram);
 }
 
 /** Debian and its kin, as root: the packaged one. */
 function installFromSystem() {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return;
-  const quiet = {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  if (spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status !== 0) return;
-  spawnSync("apt-get", ["update", "-qq"], quiet);
-  spawnSync(
-    "apt-get",
-    ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
-    quiet,
-  );
+  aptGet("update");
+  aptGet("install", "-y", "--no-install-recommends", "chromium", "fonts-liberation");
 }
 
 async function playwrightsOwn() {

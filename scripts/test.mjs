@@ -4,12 +4,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
+import { findPrometheus } from "./prometheus.mjs";
 import { prepareWorkspace, requireNode, ROOT, say } from "./workspace.mjs";
 
 requireNode();
 prepareWorkspace();
 process.env.CHROMIUM_PATH = await findChromium();
 say(`Chromium: ${process.env.CHROMIUM_PATH}`);
+process.env.PROMETHEUS = findPrometheus().prometheus;
+say(`Prometheus: ${process.env.PROMETHEUS}`);
 
 const bin = (name) => join(ROOT, "node_modules", ".bin", name);
 const reports = mkdtempSync(join(tmpdir(), "balise-test-"));
