@@ -32,10 +32,11 @@ FROM ${NODE_IMAGE} AS runtime
 LABEL org.opencontainers.image.title="Balise" \
       org.opencontainers.image.description="Collector of events: durable before it answers, stored in ClickHouse." \
       org.opencontainers.image.licenses="MIT"
+# A folder in the volume: the collector makes it for itself alone, whatever is mounted there.
 ENV NODE_ENV=production \
     BALISE_HOST=0.0.0.0 \
-    BALISE_DATA_DIR=/data
-COPY --from=build --chown=1000:1000 --chmod=700 /src/out/data /data
+    BALISE_DATA_DIR=/data/balise
+COPY --from=build --chown=1000:1000 /src/out/data /data
 WORKDIR /app
 # By number, so that Kubernetes can see that it is not root.
 USER 1000:1000

@@ -7,10 +7,9 @@ import { makeEvent } from "./support/events.js";
 import { testFolder } from "./support/folder.js";
 import { promtool, startPrometheus } from "./support/prometheus.js";
 
-const readme = readFileSync(join(import.meta.dirname, "..", "README.md"), "utf8");
-const rules = /```yaml\n(groups:.*?)```/s.exec(readme)?.[1] ?? "";
+const rules = readFileSync(join(import.meta.dirname, "../deploy/prometheus/alerts.yml"), "utf8");
 
-test("a Prometheus reads what was sent from a collector, and computes the README's alerts", async () => {
+test("a Prometheus reads what was sent from a collector, and computes the alerts", async () => {
   const folder = testFolder();
   const collector = await startCollector(folder);
   onTestFinished(async () => void (await collector.end("SIGKILL")));

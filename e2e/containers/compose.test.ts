@@ -1,5 +1,6 @@
 /** docker-compose.yml, without a container engine: its form, its promises, its ClickHouse. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DCLinter } from "dclint";
 import { expect, test } from "vitest";
@@ -51,6 +52,22 @@ test("keys and passwords have no default, and .env.example holds none", () => {
   const names = settings.map((line) => line.replace(/^#?(\w+)=.*$/, "$1"));
   expect(new Set(names)).toEqual(new Set(variables.map(({ name }) => name)));
   for (const { name } of secrets) expect(settings).toContain(`${name}=`);
+  expect(readFileSync(join(ROOT, ".gitignore"), "utf8")).toMatch(/^\.env$/m);
+});
+
+test("the README's command makes a .env with all that is needed, readable by its owner alone", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const command = /^\(umask .* > \.env\)$/m.exec(readme)?.[0] ?? "";
+  const folder = testFolder();
+  execFileSync("/bin/sh", ["-c", command], { cwd: folder });
+  const file = join(folder, ".env");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const made = readFileSync(file, "utf8").trim().split("\n");
+  const values = Object.fromEntries(made.map((line) => line.split("=")));
+  expect(new Set(Object.values(values)).size).toBe(made.length);
+  for (const value of Object.values(values)) expect(value).toMatch(/^[0-9a-f]{48}$/);
+  const ready = readCompose(FILE, values);
+  expect(() => readSettings(ready.services["collector"]?.environment ?? {})).not.toThrow();
 });
 
 test.each(Object.entries(services))("%s can do no more than it needs", (name, service) => {

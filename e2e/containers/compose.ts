@@ -19,7 +19,7 @@ const service = z.object({
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   deploy: z.object({
     resources: z.object({
-      limits: z.object({ cpus: z.string(), memory: z.string(), pids: z.number() }),
+      limits: z.object({ memory: z.string(), pids: z.number() }),
     }),
   }),
 });

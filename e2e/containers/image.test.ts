@@ -2,7 +2,15 @@
  * The images, without a container engine: the steps of the Dockerfile run as commands in a clean
  * folder, and what they make runs as the image's user in a tree that it cannot write.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -124,6 +132,20 @@ describe("the Dockerfile", () => {
   });
 });
 
+test.each(["slim", "embedded"] as const)("%s weighs what the README says at most", (name) => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const told = new RegExp(`\\| \`${name}\` \\|.*\\| less than (\\d+) MB \\|`).exec(readme)?.[1];
+  const files = readdirSync(join(image(name).root, "app"), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const bytes = files
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  expect(bytes).toBeGreaterThan(10e6);
+  expect(bytes).toBeLessThan(Number(told) * 1e6);
+});
+
 describe("slim, on a read-only tree and as its user", () => {
   let engine: Embedded;
   const password = "of the image test";
@@ -174,6 +196,17 @@ describe("slim, on a read-only tree and as its user", () => {
       body: "SELECT count() FROM events",
     });
     expect(await rows.text()).toBe("1\n");
+  });
+
+  test("finds nothing that keeps it from its work, asked beside the one that runs", async () => {
+    const running = start("slim", server());
+    const settings = { ...KEYS, ...server(), BALISE_PORT: await portOf(running) };
+    const { entrypoint } = image("slim");
+    const doctor = runIn(image("slim"), [...entrypoint, "doctor"], settings);
+    const { code } = await doctor.ended;
+    expect(doctor.stdout()).toContain("✓ insert deduplication");
+    expect(doctor.stdout()).not.toContain("✗");
+    expect(code).toBe(0);
   });
 
   test("prints no key that was given", async () => {
