@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Answers } from "./answers.js";
 import { HttpError } from "./errors.js";
+import { faultTeller } from "./fault.js";
 import { PASSING_CODES } from "./store/insert.js";
 import { SpoolFullError } from "./ingest/spool.js";
 
@@ -13,10 +14,11 @@ const SPOOL_RETRY = 10;
 
 /** Every failure becomes one of the error table; nothing of the inside gets out. */
 export function useErrorTable(app: FastifyInstance, answers: Answers): void {
+  const tellFault = faultTeller(app.log);
   app.setErrorHandler(async (error, request, reply) => {
     const known = explainError(error);
     if (known.code === "internal") {
-      request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
+      tellFault(error, request.routeOptions.url);
     }
     return answers.send(reply, known);
   });

@@ -3,7 +3,7 @@ import { openPlaces } from "../door/places.js";
 import { explain } from "../explain.js";
 import { failure, type Finding, ok } from "../finding.js";
 
-const QUIET = { info: () => undefined, warn: () => undefined };
+const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Whose word on addresses is taken, and where addresses are. */
 export function checkDoor(settings: Settings): Finding[] {

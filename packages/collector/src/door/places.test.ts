@@ -14,7 +14,7 @@ const NAMUR = { country: { iso_code: "BE" } };
 
 let dir: string;
 let path: string;
-const log = { info: vi.fn<() => void>(), warn: vi.fn<() => void>() };
+const log = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
 const closing: (() => void)[] = [];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "balise-places-"));

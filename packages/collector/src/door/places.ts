@@ -1,9 +1,9 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import type { FastifyBaseLogger } from "fastify";
 import { Reader, type CityResponse } from "mmdb-lib";
 import { StartError } from "../config.js";
 import { NOWHERE, type Place } from "../ingest/visitor.js";
+import { type Log, Trouble } from "../trouble.js";
 
 /** Where networks are. */
 export interface Places {
@@ -23,11 +23,7 @@ const LOOK = 60_000;
  * put in its place is read within a minute; one that cannot be read leaves the former in use.
  * @throws StartError when there is no such file, or it is none of these.
  */
-export function openPlaces(
-  path: string,
-  log: Pick<FastifyBaseLogger, "info" | "warn">,
-  look = LOOK,
-): Places & { close: () => void } {
+export function openPlaces(path: string, log: Log, look = LOOK): Places & { close: () => void } {
   let reader: Reader<CityResponse>;
   let read = "";
   try {
@@ -38,6 +34,7 @@ export function openPlaces(
     throw new StartError(`BALISE_GEOIP=${path} cannot be used: ${whyNot(error)}`);
   }
   let version = 0;
+  const trouble = new Trouble(log);
   const lookAgain = async (): Promise<void> => {
     try {
       const sign = signOf(await stat(path));
@@ -45,10 +42,12 @@ export function openPlaces(
       read = sign;
       reader = readerOf(await readFile(path));
       version++;
+      trouble.over({}, "the GeoIP file can be used again");
       log.info({ built: reader.metadata.buildEpoch }, "the GeoIP file was read again");
     } catch (error) {
       // While an updater replaces it, there may be no file for a moment.
-      if (!isMissing(error)) log.warn(`BALISE_GEOIP: the new file is not used: ${whyNot(error)}`);
+      if (!isMissing(error))
+        trouble.tell("warn", { error: whyNot(error) }, "BALISE_GEOIP: the new file is not used");
     }
   };
   const timer = setInterval(() => void lookAgain(), look).unref();

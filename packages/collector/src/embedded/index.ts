@@ -4,15 +4,10 @@ import { launch, type Child } from "./child.js";
 import { firstLine } from "./failure.js";
 import type { Account, ChildConfig } from "./messages.js";
 import { takeOver } from "./take-over.js";
+import { type Log, Trouble } from "../trouble.js";
+import { engineLines } from "./engine-lines.js";
 
 export { EmbeddedStartError, type StartFailureCode } from "./failure.js";
-
-/** Where the embedded ClickHouse writes what the operator should know (a pino logger fits). */
-export interface EmbeddedLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 /** How to start the embedded ClickHouse. */
 export interface EmbeddedOptions {
@@ -29,7 +24,7 @@ export interface EmbeddedOptions {
   password: string;
   /** Accounts that may only read tables and views, within limits. */
   readers: Account[];
-  log: EmbeddedLog;
+  log: Log;
   /**
    * SELECTs of the owner that may run at once.
    * @default 3
@@ -72,7 +67,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     queryConnections: options.queryConnections ?? 3,
     parentPid: process.pid,
   };
-  const onLine = (line: string) => log.warn({ line }, "embedded ClickHouse");
+  const onLine = engineLines(log);
+  const trouble = new Trouble(log);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let starting: Promise<Child> | undefined;
@@ -106,10 +102,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       starting = launch(entry(), config, onLine);
       child = await starting;
       watch(child);
+      trouble.over({}, "the embedded ClickHouse starts again");
       log.info({ pid: child.pid }, "the embedded ClickHouse is back");
     } catch (error) {
       if (stopped) return;
-      log.error({ reason: firstLine(error) }, "the embedded ClickHouse does not start");
+      trouble.tell("error", { error: firstLine(error) }, "the embedded ClickHouse does not start");
       again();
     }
   };

@@ -16,6 +16,7 @@ import { explain } from "../explain.js";
 import type { Spool } from "../ingest/spool.js";
 import type { Person } from "../store/erase/index.js";
 import type { Cluster } from "../store/cluster.js";
+import { Trouble } from "../trouble.js";
 import { type Audit, openAudit } from "./audit.js";
 import { type Erasure, type ErasureStatus } from "./erasure.js";
 import { type Journal, openJournal } from "./journal.js";
@@ -49,6 +50,7 @@ export class Eraser {
   readonly #audit: Audit;
   readonly #pending = new Map<string, Pending>();
   readonly #stopping = new AbortController();
+  readonly #trouble: Trouble;
   #wake: () => void = () => undefined;
   #running: Promise<void> | undefined;
   #forget: () => void = () => undefined;
@@ -57,6 +59,7 @@ export class Eraser {
     this.#options = options;
     this.#journal = journal;
     this.#audit = openAudit(options.dataDir);
+    this.#trouble = new Trouble(options.log);
   }
 
   /** Opens the journal, with what an earlier process did not end. */
@@ -124,6 +127,7 @@ export class Eraser {
       const { pause } = this.#options;
       const failed = await this.#round();
       failures = failed ? failures + 1 : 0;
+      if (!failed) this.#trouble.over({}, "erasures go on");
       await this.#sleep(
         this.#pending.size === 0 ? undefined : Math.min(LONGEST_PAUSE, pause * 2 ** failures),
       );
@@ -140,7 +144,8 @@ export class Eraser {
       } catch (error) {
         failed = true;
         pending.progress.problem = explain(error).slice(0, 300);
-        this.#options.log.warn(
+        this.#trouble.tell(
+          "warn",
           { requestId: pending.erasure.requestId, error: pending.progress.problem },
           "an erasure does not go on; it will be tried again",
         );

@@ -253,6 +253,32 @@ describe("the drain", () => {
     expect(new Set(inserts).size).toBe(2);
   });
 
+  it("tells the log once of an insert that fails again and again, and once that it is over", async () => {
+    const lines: Record<string, unknown>[] = [];
+    const write = (line: string): void => void lines.push(JSON.parse(line));
+    let tries = 0;
+    await spool.append(encodeRecords([row(1)]));
+    drain = new Drain({
+      spool,
+      log: pino({ base: null }, { write }),
+      interval: 1,
+      pause: 1,
+      insert: async () => {
+        if (tries++ < 4) throw new ChunkRefusedError(9999, 'refused: {"user_id":"marie"}');
+      },
+    });
+    drain.start();
+    await until(() => spool.bytes === 0);
+    const table = "events";
+    const error = "ClickHouse refuses the insert (code 9999)";
+    const msg = "an insert failed; it will be repeated";
+    expect(lines).toMatchObject([
+      { level: 40, table, error, msg },
+      { level: 30, table, times: 4, lastedSeconds: 0, msg: "inserts succeed again" },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain("marie");
+  });
+
   it("tells of each insert: rows, bytes, how long it took, how long its events waited", async () => {
     const seen: Inserted[] = [];
     await spool.append(encodeRecords([row(1), row(2)]));

@@ -18,6 +18,7 @@ import { pause } from "./pause.js";
 import type { Table } from "./record.js";
 import { readSegment, type SegmentContent } from "./segment.js";
 import type { Spool } from "./spool.js";
+import { Trouble } from "../trouble.js";
 
 export interface DrainOptions {
   spool: Spool;
@@ -77,6 +78,8 @@ export class Drain {
   readonly #failureListeners: ((table: Table) => void)[] = [];
   /** Segments that are begun, by name, until their file is gone. */
   readonly #begun = new Map<string, Promise<void>>();
+  readonly #readTrouble: Trouble;
+  readonly #removeTrouble: Trouble;
   #bytesAhead = 0;
   #totals = { rows: 0, inserts: 0 };
   #lastSuccess: number | undefined;
@@ -86,6 +89,8 @@ export class Drain {
   constructor(options: DrainOptions) {
     this.#options = { interval: 500, pause: 250, random: Math.random, now: Date.now, ...options };
     this.#pace = new Pace(this.#options.interval);
+    this.#readTrouble = new Trouble(options.log);
+    this.#removeTrouble = new Trouble(options.log);
     this.onInsert(({ rows }) => {
       this.#totals = { rows: this.#totals.rows + rows, inserts: this.#totals.inserts + 1 };
       this.#lastSuccess = this.#options.now();
@@ -201,6 +206,7 @@ export class Drain {
 
   async #carry(segment: FrozenSegment, bytes: Buffer): Promise<void> {
     this.#readError = undefined;
+    this.#readTrouble.over({}, "segments of the spool can be read again");
     const content = readSegment(segment.name, bytes);
     if (content.unreadBytes > 0 && !content.damaged) {
       this.#options.log.warn(
@@ -230,7 +236,8 @@ export class Drain {
   /** A segment that the disk does not give is tried again later; those behind it go on. */
   async #unreadable(segment: FrozenSegment, error: unknown): Promise<void> {
     this.#readError = explain(error);
-    this.#options.log.error(
+    this.#readTrouble.tell(
+      "error",
       { segment: segment.name, error: this.#readError },
       "a segment of the spool cannot be read; it will be tried again",
     );
@@ -246,14 +253,17 @@ export class Drain {
     const { spool, log } = this.#options;
     for (;;) {
       try {
-        if (!damaged) return await spool.remove(segment);
-        const path = await spool.setAside(segment);
-        return log.error(
-          { path, bytes: unreadBytes },
-          "the disk harmed a segment; what could be read is stored, the file is kept",
-        );
+        if (damaged) {
+          const path = await spool.setAside(segment);
+          log.error(
+            { path, bytes: unreadBytes },
+            "the disk harmed a segment; what could be read is stored, the file is kept",
+          );
+        } else await spool.remove(segment);
+        return this.#removeTrouble.over({}, "segments of the spool can be removed again");
       } catch (error) {
-        log.error(
+        this.#removeTrouble.tell(
+          "error",
           { segment: segment.name, error: explain(error) },
           "a segment is stored and cannot be removed; it will be tried again",
         );

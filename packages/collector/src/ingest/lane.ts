@@ -1,11 +1,17 @@
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
-import { ChunkRefusedError, type Insert, TOO_MANY_PARTS } from "../store/insert.js";
+import {
+  ChunkRefusedError,
+  type Insert,
+  RowRefusedError,
+  TOO_MANY_PARTS,
+} from "../store/insert.js";
 import type { Pace } from "./pace.js";
 import { pause } from "./pause.js";
 import type { Table } from "./record.js";
 import { refusedChunk } from "./refusal.js";
 import type { Chunk } from "./segment.js";
+import { Trouble } from "../trouble.js";
 import { type RefusedRow, Sifting } from "./sifting.js";
 
 /** An insert that ClickHouse has acknowledged. */
@@ -45,6 +51,8 @@ const LONGEST_PAUSE = 30_000;
 export class Lane {
   readonly #options: LaneOptions;
   #last: Promise<void> = Promise.resolve();
+  readonly #failing: Trouble;
+  readonly #refusing: Trouble;
   #error: string | undefined;
   #failures = 0;
   #refused = 0;
@@ -54,6 +62,8 @@ export class Lane {
     options: LaneOptions,
   ) {
     this.#options = options;
+    this.#failing = new Trouble(options.log);
+    this.#refusing = new Trouble(options.log);
   }
 
   /** Message of the last failure since the last success. */
@@ -92,6 +102,7 @@ export class Lane {
         await sifting.run();
         await this.#setAside(chunk, sifting.refused, insert);
         this.#error = undefined;
+        this.#failing.over({ table: this.table }, "inserts succeed again");
         return;
       } catch (error) {
         if (error instanceof StoppedError) throw error;
@@ -129,12 +140,13 @@ export class Lane {
   }
 
   async #wait(failures: number): Promise<void> {
-    const { firstPause, random, log, hurry } = this.#options;
+    const { firstPause, random, hurry } = this.#options;
     const longest = Math.min(LONGEST_PAUSE, firstPause * 2 ** Math.min(failures, 10));
     const wait = longest * (0.5 + random() / 2);
-    log.warn(
+    this.#failing.tell(
+      "warn",
       { table: this.table, error: this.#error, retryMs: Math.round(wait) },
-      "insert failed; it will be repeated",
+      "an insert failed; it will be repeated",
     );
     await pause(wait, hurry);
   }
@@ -151,7 +163,8 @@ export class Lane {
     if (!lost) await insert(table, token, parts, rows);
     this.#refused += refused.size;
     const codes = [...new Set([...refused.values()].map(({ code }) => code))];
-    this.#options.log.error(
+    this.#refusing.tell(
+      "error",
       { table: this.table, rows: refused.size, codes },
       lost
         ? "ClickHouse refused rows of rejected_events; they are lost"
@@ -165,6 +178,9 @@ function codeOf(error: unknown): number | undefined {
   return Number.isNaN(code) ? undefined : code;
 }
 
+/** Of refused rows ClickHouse's message quotes what visitors sent: the code alone is for the log. */
 function messageOf(error: unknown): string {
+  if (error instanceof RowRefusedError || error instanceof ChunkRefusedError)
+    return `ClickHouse refuses the insert (code ${error.code})`;
   return explain(error).slice(0, 500);
 }

@@ -4,6 +4,8 @@ import type { Doorkeeper } from "../door/doorkeeper.js";
 import { personSchema } from "../erase/erasure.js";
 import type { Eraser } from "../erase/eraser.js";
 import { HttpError } from "../errors.js";
+import { explain } from "../explain.js";
+import { Trouble } from "../trouble.js";
 
 const MAX_BODY = 16 * 1024;
 
@@ -15,6 +17,7 @@ export async function eraseRoutes(
   app: FastifyInstance,
   deps: { eraser: Eraser; door: Doorkeeper },
 ): Promise<void> {
+  const trouble = new Trouble(app.log);
   app.addHook("onRequest", async (request) => {
     deps.door.admitBearer(request, "secretKey");
   });
@@ -30,7 +33,7 @@ export async function eraseRoutes(
       );
     }
     const status = await deps.eraser.request(site.id, person.data).catch((error: unknown) => {
-      request.log.error({ err: error }, "a request to erase could not be kept");
+      trouble.tell("error", { error: explain(error) }, "a request to erase could not be kept");
       throw new HttpError(
         "erasure_not_kept",
         "the request could not be written to the data directory: free some space, then send it again",

@@ -3,6 +3,7 @@ import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { FastifyBaseLogger } from "fastify";
 import { StartError } from "../config.js";
 import { explain } from "../explain.js";
+import { Trouble } from "../trouble.js";
 import type { StoreAddress } from "./client.js";
 import { clusterSettings, onCluster } from "./cluster.js";
 import { checkCluster } from "./cluster/check.js";
@@ -31,6 +32,7 @@ export function prepareStore(options: {
   retentionDays: number;
 }): Preparation {
   const { log } = options;
+  const trouble = new Trouble(log);
   let ready = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -43,10 +45,12 @@ export function prepareStore(options: {
     try {
       await prepareOnce(options);
       ready = true;
+      trouble.over({}, "ClickHouse is ready");
       resolve();
     } catch (error) {
       if (error instanceof StartError && first) throw error;
-      log.error(
+      trouble.tell(
+        "error",
         { error: explain(error).slice(0, 300) },
         "ClickHouse is not ready; events are kept in the spool",
       );
