@@ -12,7 +12,8 @@ const ROUNDS = 3;
 const CONNECTIONS = 64;
 const KEY = "bw_benchmark_benchmark";
 
-export function batchOf(count: number): string {
+/** A visit's events, all on one page or each on another. */
+function batchOf(count: number, pages: "one page" | "a page each"): string {
   const events = Array.from({ length: count }, (_, n) => ({
     id: `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`,
     name: "product_viewed",
@@ -22,7 +23,7 @@ export function batchOf(count: number): string {
     channel: "web",
     area: "public",
     page: {
-      url: "https://shop.example/products/12?color=red",
+      url: `https://shop.example/products/${pages === "one page" ? 12 : n}?color=red`,
       title: "A lamp",
       referrer: "https://shop.example/",
     },
@@ -74,9 +75,18 @@ printMachine();
 spawnSync("taskset", ["-a", "-p", "-c", "1", String(process.pid)], { stdio: "ignore" });
 const [collector, bare] = [await startServer("collector"), await startServer("bare")];
 try {
-  console.log("events/request   /v1/batch req/s   events/s   bare Fastify req/s   ratio");
-  for (const count of [1, 10, 50]) {
-    const body = batchOf(count);
+  console.log(
+    "events/request                /v1/batch req/s   events/s   bare Fastify req/s   ratio",
+  );
+  const bodies = [
+    [1, "one page"],
+    [10, "one page"],
+    [50, "one page"],
+    [10, "a page each"],
+    [50, "a page each"],
+  ] as const;
+  for (const [count, pages] of bodies) {
+    const body = batchOf(count, pages);
     const result = await compare(
       {
         durable: () => requestsPerSecond(collector.url, body),
@@ -85,7 +95,7 @@ try {
       ROUNDS,
     );
     const line = [
-      String(count).padEnd(14),
+      `${count}, ${pages}`.padEnd(27),
       rounded(result.durable).padStart(17),
       rounded(result.durable * count).padStart(10),
       rounded(result.bare).padStart(20),

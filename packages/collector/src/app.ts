@@ -5,8 +5,9 @@ import { Answers } from "./answers.js";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
 import { secureHeaders } from "./door/headers.js";
+import { cutSlowBodies } from "./door/slow-bodies.js";
 import { limitLargeBodies } from "./door/large-bodies.js";
-import { dropSlowBody, type Patience, PATIENCE } from "./door/patience.js";
+import { type Patience, PATIENCE } from "./door/patience.js";
 import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
 import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
@@ -122,7 +123,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
       await scope.register(async (guarded) => {
         door.guard(guarded);
         await guarded.register(async (part) => {
-          part.addHook("onRequest", dropSlowBody(patience.body));
+          cutSlowBodies(part, patience.body);
           part.addHook("onRequest", limitLargeBodies());
           await part.register(async (one) =>
             batchRoute(one, { accept, door, readVisitor, onAcknowledged: metrics.onAcknowledged }),

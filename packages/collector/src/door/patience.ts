@@ -1,5 +1,3 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from "fastify";
-
 /** How long the collector waits for others, in milliseconds, and how many it holds on to. */
 export interface Patience {
   /** For the headers of a request: a browser sends them at once, in one packet or two. */
@@ -31,17 +29,3 @@ export const PATIENCE: Patience = {
   look: 5000,
   connections: 10_000,
 };
-
-/** Cuts off a body that does not arrive: it holds memory and no events. */
-export function dropSlowBody(patience: number) {
-  return ({ raw }: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void => {
-    const { headers } = raw;
-    const none =
-      headers["content-length"] === undefined && headers["transfer-encoding"] === undefined;
-    if (none) return done();
-    const timer = setTimeout(() => raw.destroy(), patience);
-    const settle = (): void => clearTimeout(timer);
-    raw.once("end", settle).once("close", settle);
-    done();
-  };
-}

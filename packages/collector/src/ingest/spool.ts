@@ -14,7 +14,7 @@
  *  8. A segment whose write or sync failed is frozen: after a failed `fdatasync` the state of its
  *     pages is unknown, so nothing more is promised about it.
  */
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { type Disk, readAt, realDisk, withFile } from "./disk.js";
 import { Folder, type FrozenSegment } from "./folder.js";
 import { Group } from "./group.js";
@@ -34,6 +34,15 @@ export interface SpoolOptions {
   disk?: Disk;
   now?: () => number;
 }
+
+/**
+ * Milliseconds that records wait for others to share their write and sync: each costs two calls of
+ * the disk's threads, whose waking alone takes longer than handling a request.
+ */
+const GATHERING = 1;
+
+/** Bytes that wait for no others. */
+const FULL_GROUP = 256 * 1024;
 
 export class Spool {
   readonly #options: Required<SpoolOptions>;
@@ -171,8 +180,7 @@ export class Spool {
     this.#flushing = true;
     void this.#exclusively(async () => {
       while (!this.#waiting.isEmpty) {
-        // What has arrived with the records that began the group is read first, and joins it.
-        await setImmediate();
+        if (this.#waiting.length < FULL_GROUP) await setTimeout(GATHERING);
         await this.#flush();
       }
       this.#flushing = false;

@@ -1,3 +1,5 @@
+import { isPlainByte } from "../scrub/may-hold-bytes.js";
+
 /** Bytes that JSON, URLs and UUIDs are made of, and what each byte is. */
 
 export const QUOTE = 0x22;
@@ -17,12 +19,14 @@ export const ZERO = 0x30;
 export const STOP = 1;
 /** Above ASCII: part of a character of several bytes. */
 export const WIDE = 2;
+/** Not without a meaning for `mayHoldPersonalBytes`: a string without any is free of personal data. */
+export const TELLING = 4;
 
 /** The marks of every byte. Bytes that end or break a string are `STOP`. */
 export const MARKS = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
   if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH) MARKS[byte] = STOP;
-  else if (byte >= 0x80) MARKS[byte] = WIDE;
+  else MARKS[byte] = (byte >= 0x80 ? WIDE : 0) | (isPlainByte(byte) ? 0 : TELLING);
 }
 
 /** The text as bytes, for comparing and copying. */

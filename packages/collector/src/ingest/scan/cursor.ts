@@ -1,8 +1,35 @@
-import { BACKSLASH, DOT, MARKS, MINUS, QUOTE, STOP, tableOf, WIDE, ZERO } from "./bytes.js";
+import { mayHoldPersonalBytes } from "../scrub/may-hold-bytes.js";
+import {
+  ascii,
+  BACKSLASH,
+  DOT,
+  MARKS,
+  MINUS,
+  QUOTE,
+  STOP,
+  tableOf,
+  TELLING,
+  WIDE,
+  ZERO,
+} from "./bytes.js";
 
-const HEX = tableOf("0123456789abcdefABCDEF");
-const VERSION = tableOf("12345678");
-const VARIANT = tableOf("89abAB");
+/** A UUID with its quotes, each place by what may stand there. */
+const UUID_SHAPE = '"xxxxxxxx-xxxx-Vxxx-Axxx-xxxxxxxxxxxx"';
+const UUID_LENGTH = UUID_SHAPE.length;
+const UUID_KINDS: Readonly<Record<string, string>> = {
+  x: "0123456789abcdefABCDEF",
+  "-": "-",
+  // The version and the variant.
+  V: "12345678",
+  A: "89abAB",
+  '"': '"',
+};
+/** The kind of each place, and for each kind the bytes that may not stand there. */
+const UUID_PLACES = Uint8Array.from(UUID_SHAPE, (kind) => Object.keys(UUID_KINDS).indexOf(kind));
+const UUID_WRONG = new Uint8Array(Object.keys(UUID_KINDS).length << 8).fill(1);
+Object.values(UUID_KINDS).forEach((right, kind) => {
+  for (const byte of ascii(right)) UUID_WRONG[(kind << 8) | byte] = 0;
+});
 /** Escapes that stand for one character and are written alike by `JSON.stringify`. */
 const PLAIN_ESCAPES = tableOf('"\\bfnrt');
 
@@ -89,23 +116,25 @@ export class Cursor {
     for (;;) {
       const byte = src[at] ?? 0;
       const mark = MARKS[byte] ?? 0;
-      if (mark !== 0) {
-        if (mark === STOP) {
+      if ((mark & (STOP | WIDE)) !== 0) {
+        if ((mark & WIDE) !== 0) {
+          // A continuation byte adds no unit; of four bytes the character has two units.
+          if (byte < 0xc0) extra += 1;
+          else if (byte >= 0xf0) extra -= 1;
+        } else {
           if (byte !== BACKSLASH) break;
           const escaped = src[at + 1] ?? 0;
           if (PLAIN_ESCAPES[escaped] !== 1) return false;
           dst[out++] = byte;
-          dst[out++] = escaped;
-          at += 2;
+          at += 1;
           extra += 1;
-          marks |= STOP;
+          marks |= STOP | TELLING;
+          dst[out++] = escaped;
+          at += 1;
           continue;
         }
-        marks |= WIDE;
-        // A continuation byte adds no unit; of four bytes the character has two units.
-        if (byte < 0xc0) extra += 1;
-        else if (byte >= 0xf0) extra -= 1;
       }
+      marks |= mark;
       dst[out++] = byte;
       at += 1;
     }
@@ -122,21 +151,17 @@ export class Cursor {
   /** Passes a UUID (RFC 9562, neither nil nor max) and copies it with its quotes. */
   uuid(): boolean {
     const { src, dst, at, out } = this;
-    if (src[at] !== QUOTE || src[at + 37] !== QUOTE) return false;
-    dst[out] = QUOTE;
-    for (let n = 1; n <= 36; n++) {
+    let wrong = 0;
+    for (let n = 0; n < UUID_LENGTH; n++) {
       const byte = src[at + n] ?? 0;
-      if (n === 9 || n === 14 || n === 19 || n === 24) {
-        if (byte !== MINUS) return false;
-      } else if (HEX[byte] !== 1) return false;
+      wrong |= UUID_WRONG[((UUID_PLACES[n] ?? 0) << 8) | byte] ?? 1;
       dst[out + n] = byte;
     }
-    if (VERSION[src[at + 15] ?? 0] !== 1 || VARIANT[src[at + 20] ?? 0] !== 1) return false;
-    dst[out + 37] = QUOTE;
+    if (wrong !== 0) return false;
     this.start = at + 1;
-    this.end = at + 37;
-    this.at = at + 38;
-    this.out = out + 38;
+    this.end = at + UUID_LENGTH - 1;
+    this.at = at + UUID_LENGTH;
+    this.out = out + UUID_LENGTH;
     return true;
   }
 
@@ -182,6 +207,11 @@ export class Cursor {
       return Number.NaN;
     this.at = at;
     return value;
+  }
+
+  /** Whether personal data may stand in the last string. */
+  mayHoldPersonalData(): boolean {
+    return (this.marks & TELLING) !== 0 && mayHoldPersonalBytes(this.src, this.start, this.end);
   }
 
   /** The text of the last string, which holds ASCII without escapes or may be read as it stands. */

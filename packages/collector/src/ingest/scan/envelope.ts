@@ -1,5 +1,5 @@
 import { LIMITS } from "@balise/schema";
-import { ascii, COMMA, OPEN_BRACE } from "./bytes.js";
+import { ascii, COMMA, OPEN_BRACE, STOP, WIDE } from "./bytes.js";
 import { Cursor } from "./cursor.js";
 
 /** What stands around the events of a body. */
@@ -34,7 +34,8 @@ function passHead(): Envelope | undefined {
   while (!cursor.passAll(EVENTS)) {
     if (writeKey === undefined && cursor.passAll(WRITE_KEY)) {
       cursor.out = 0;
-      if (!cursor.string(LIMITS.shortCharacters) || cursor.marks !== 0) return undefined;
+      if (!cursor.string(LIMITS.shortCharacters) || (cursor.marks & (STOP | WIDE)) !== 0)
+        return undefined;
       writeKey = cursor.text();
     } else if (sentAt === undefined && cursor.passAll(SENT_AT)) {
       sentAt = cursor.integer();

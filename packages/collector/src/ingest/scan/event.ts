@@ -1,11 +1,11 @@
 import { acquisitionChannel } from "../acquisition.js";
-import { mayHoldPersonalBytes } from "../scrub/may-hold-bytes.js";
 import { cutAddress } from "./address.js";
 import { ascii, CLOSE_BRACE, COMMA, OPEN_BRACE, QUOTE, STOP, WIDE } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 import { CONTEXT_FIELDS, EVENT_FIELDS, type Field, KIND, PAGE_FIELDS } from "./fields.js";
+import { Repeat } from "./repeat.js";
 import { passProperties } from "./properties.js";
-import { locate, type Place, sameHost } from "./url.js";
+import { isWithin, locate, type Place } from "./url.js";
 
 /** What the events of one delivery have in common. */
 export interface Common {
@@ -46,8 +46,16 @@ const ACQUISITION = ascii(',"acquisition_channel":"');
 const DIRECT = ascii(',"acquisition_channel":"direct"');
 const DEL = 0x7f;
 
-const page: Place = { hostStart: 0, hostEnd: 0, pathStart: 0, pathEnd: 0 };
-const referrer: Place = { hostStart: 0, hostEnd: 0, pathStart: 0, pathEnd: 0 };
+const lastPage = new Repeat();
+const lastContext = new Repeat();
+
+/** To be called before another source, and after an event that was not written to its end. */
+export function forgetRepeats(): void {
+  lastPage.forget();
+  lastContext.forget();
+}
+
+const page: Place = { hostEnd: 0, pathStart: 0, pathEnd: 0 };
 
 /**
  * Passes an event and writes its row. False for an event that is not plainly right: whether it is
@@ -67,9 +75,9 @@ export function passEvent(cursor: Cursor, common: Common, seen: Seen): boolean {
     if (field === undefined || (found & field.bit) !== 0) return false;
     found |= field.bit;
     if (field.kind === KIND.page) {
-      if (!passPage(cursor, common.parameters)) return false;
+      if (!lastPage.pass(cursor) && !passPage(cursor, common.parameters)) return false;
     } else if (field.kind === KIND.context) {
-      if (!passFlat(cursor, CONTEXT_FIELDS)) return false;
+      if (!lastContext.pass(cursor) && !passContext(cursor)) return false;
     } else if (field.kind === KIND.time) {
       if (!passTime(cursor, field, common, seen)) return false;
     } else {
@@ -106,7 +114,11 @@ function passValue(cursor: Cursor, field: Field): boolean {
     case KIND.uuid:
       return cursor.uuid();
     case KIND.identifier:
-      return cursor.string(field.max) && cursor.marks === 0 && cursor.end > cursor.start;
+      return (
+        cursor.string(field.max) &&
+        (cursor.marks & (STOP | WIDE)) === 0 &&
+        cursor.end > cursor.start
+      );
     case KIND.name:
       return passName(cursor, field);
     case KIND.choice:
@@ -125,7 +137,12 @@ function passValue(cursor: Cursor, field: Field): boolean {
 }
 
 function passName(cursor: Cursor, field: Field): boolean {
-  if (!cursor.string(field.max) || cursor.marks !== 0 || cursor.end === cursor.start) return false;
+  if (
+    !cursor.string(field.max) ||
+    (cursor.marks & (STOP | WIDE)) !== 0 ||
+    cursor.end === cursor.start
+  )
+    return false;
   const { src, start, end } = cursor;
   for (let n = start; n < end; n++) if (src[n] === DEL) return false;
   return !KINDS.some((kind) => isText(cursor, kind));
@@ -170,26 +187,29 @@ function passTime(cursor: Cursor, field: Field, common: Common, seen: Seen): boo
   return true;
 }
 
-/** An object of texts and choices. */
-function passFlat(cursor: Cursor, fields: readonly Field[]): boolean {
+function passContext(cursor: Cursor): boolean {
+  const { at, out } = cursor;
   if (!cursor.pass(OPEN_BRACE)) return false;
   if (cursor.pass(CLOSE_BRACE)) return true;
   let found = 0;
   let next = 0;
   do {
-    next = find(cursor, fields, next);
-    const field = fields[next];
+    next = find(cursor, CONTEXT_FIELDS, next);
+    const field = CONTEXT_FIELDS[next];
     if (field === undefined || (found & field.bit) !== 0) return false;
     found |= field.bit;
     cursor.put(field.column);
     if (!passValue(cursor, field)) return false;
     next += 1;
   } while (cursor.pass(COMMA));
-  return cursor.pass(CLOSE_BRACE);
+  if (!cursor.pass(CLOSE_BRACE)) return false;
+  lastContext.remember(cursor, at, out);
+  return true;
 }
 
 /** The page, and what follows from it: its path, and how the visit was won. */
 function passPage(cursor: Cursor, parameters: Uint8Array): boolean {
+  const { at, out } = cursor;
   if (!cursor.pass(OPEN_BRACE)) return false;
   if (cursor.pass(CLOSE_BRACE)) return true;
   let found = 0;
@@ -214,14 +234,16 @@ function passPage(cursor: Cursor, parameters: Uint8Array): boolean {
         referrerStart = cursor.start;
         referrerEnd = cursor.end;
       }
-    } else if (mayHoldPersonalBytes(cursor.src, cursor.start, cursor.end)) return false;
+    } else if (cursor.mayHoldPersonalData()) return false;
     next += 1;
   } while (cursor.pass(COMMA));
   if (!cursor.pass(CLOSE_BRACE)) return false;
-  if (urlStart === 0) return true;
-  if (!locate(cursor, urlStart, urlEnd, page)) return false;
-  putPath(cursor);
-  putAcquisition(cursor, urlStart, urlEnd, referrerStart, referrerEnd);
+  if (urlStart > 0) {
+    if (!locate(cursor, urlStart, urlEnd, page)) return false;
+    putPath(cursor);
+    putAcquisition(cursor, urlStart, urlEnd, referrerStart, referrerEnd);
+  }
+  lastPage.remember(cursor, at, out);
   return true;
 }
 
@@ -243,8 +265,8 @@ function putAcquisition(
     cursor.put(DIRECT);
     return;
   }
-  if (locate(cursor, referrerStart, referrerEnd, referrer) && sameHost(cursor, page, referrer))
-    return;
+  // Most pages are reached from another one of the site.
+  if (isWithin(cursor, referrerStart, urlStart, page.hostEnd)) return;
   const channel = acquisitionChannel(
     undefined,
     cursor.text(referrerStart, referrerEnd),

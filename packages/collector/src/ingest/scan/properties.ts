@@ -1,5 +1,4 @@
 import { LIMITS } from "@balise/schema";
-import { mayHoldPersonalBytes } from "../scrub/may-hold-bytes.js";
 import {
   ascii,
   BACKSLASH,
@@ -25,6 +24,9 @@ const N = 0x6e;
 /** Keys of one object, past which their comparison in pairs would cost more than the plain way. */
 const MAX_KEYS = 24;
 
+/** Where in the source the properties must have ended: what goes on behind it is not copied. */
+let end = 0;
+
 /** Hashes of the keys of the objects that are open, one object after the other. */
 const hashes = new Int32Array(MAX_KEYS * (LIMITS.propertiesDepth + 1));
 
@@ -33,8 +35,8 @@ const hashes = new Int32Array(MAX_KEYS * (LIMITS.propertiesDepth + 1));
  * stands (an array of objects), and for what may break a limit or repeats a key.
  */
 export function passProperties(cursor: Cursor): boolean {
-  const from = cursor.at;
-  return object(cursor, 0) && cursor.at - from <= LIMITS.propertiesBytes;
+  end = cursor.at + LIMITS.propertiesBytes;
+  return object(cursor, 0) && cursor.at <= end;
 }
 
 function object(cursor: Cursor, depth: number): boolean {
@@ -50,7 +52,7 @@ function object(cursor: Cursor, depth: number): boolean {
       return false;
     if (!cursor.pass(COLON)) return false;
     cursor.putByte(COLON);
-    if (!value(cursor, depth)) return false;
+    if (!value(cursor, depth) || cursor.at > end) return false;
     if (cursor.pass(CLOSE_BRACE)) {
       cursor.putByte(CLOSE_BRACE);
       return true;
@@ -65,7 +67,7 @@ function object(cursor: Cursor, depth: number): boolean {
 function newKey(cursor: Cursor, base: number, keys: number): boolean {
   const { src, start, end } = cursor;
   // `__proto__` and its like mean something to JavaScript.
-  if (start === end || cursor.marks === STOP || src[start] === UNDERSCORE) return false;
+  if (start === end || (cursor.marks & STOP) !== 0 || src[start] === UNDERSCORE) return false;
   let hash = 0;
   for (let n = start; n < end; n++) hash = (Math.imul(hash, 31) + (src[n] ?? 0)) | 0;
   for (let n = 0; n < keys; n++) if (hashes[base + n] === hash) return false;
@@ -90,7 +92,7 @@ function scalars(cursor: Cursor, depth: number): boolean {
     return true;
   }
   for (;;) {
-    if (!scalar(cursor)) return false;
+    if (!scalar(cursor) || cursor.at > end) return false;
     if (cursor.pass(CLOSE_BRACKET)) {
       cursor.putByte(CLOSE_BRACKET);
       return true;
@@ -111,7 +113,7 @@ function scalar(cursor: Cursor): boolean {
 
 /** A string in which there is nothing to scrub. */
 function passText(cursor: Cursor, max: number): boolean {
-  return cursor.string(max) && !mayHoldPersonalBytes(cursor.src, cursor.start, cursor.end);
+  return cursor.string(max) && !cursor.mayHoldPersonalData();
 }
 
 function literal(cursor: Cursor, bytes: Buffer): boolean {

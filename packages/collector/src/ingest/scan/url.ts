@@ -1,21 +1,17 @@
-import { DIGITS, DOT, LOWER, MINUS, SLASH, tableOf } from "./bytes.js";
-import { ascii } from "./bytes.js";
+import { behindScheme } from "./address.js";
+import { COLON, DIGITS, DOT, LOWER, MINUS, SLASH, tableOf } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 
-const HTTP = ascii("http");
 const HOST = tableOf(`${LOWER}${DIGITS}.-`);
 const DIGIT = tableOf(DIGITS);
 /** What `new URL()` leaves as it is in a path. */
 const PATH = tableOf(`${LOWER}${LOWER.toUpperCase()}${DIGITS}-_.~/%!$&'()*+,;=:@`);
 const PERCENT = 0x25;
-const S = 0x73;
-const COLON = 0x3a;
 const QUESTION = 0x3f;
 const HASH = 0x23;
 
 /** Where the parts of an address stand in the source. */
 export interface Place {
-  hostStart: number;
   hostEnd: number;
   pathStart: number;
   pathEnd: number;
@@ -27,11 +23,8 @@ export interface Place {
  */
 export function locate(cursor: Cursor, start: number, end: number, place: Place): boolean {
   const { src } = cursor;
-  for (let n = 0; n < 4; n++) if (src[start + n] !== HTTP[n]) return false;
-  let at = start + 4;
-  if (src[at] === S) at += 1;
-  if (src[at] !== COLON || src[at + 1] !== SLASH || src[at + 2] !== SLASH) return false;
-  at += 3;
+  let at = behindScheme(src, start, end);
+  if (at === -1) return false;
   const hostStart = at;
   let label = at;
   while (HOST[src[at] ?? 0] === 1) {
@@ -59,20 +52,17 @@ export function locate(cursor: Cursor, start: number, end: number, place: Place)
   }
   if (at < end && src[at] !== QUESTION && src[at] !== HASH) return false;
   if (pathStart < at && src[pathStart] !== SLASH) return false;
-  place.hostStart = hostStart;
   place.hostEnd = hostEnd;
   place.pathStart = pathStart;
   place.pathEnd = at;
   return true;
 }
 
-/** Whether both places have the same host. */
-export function sameHost(cursor: Cursor, a: Place, b: Place): boolean {
+/** Whether an address starts like another that ends behind its host, and has a path of its own. */
+export function isWithin(cursor: Cursor, start: number, site: number, siteEnd: number): boolean {
   const { src } = cursor;
-  const length = a.hostEnd - a.hostStart;
-  if (b.hostEnd - b.hostStart !== length) return false;
-  for (let n = 0; n < length; n++) {
-    if (src[a.hostStart + n] !== src[b.hostStart + n]) return false;
-  }
+  const length = siteEnd - site;
+  if (src[start + length] !== SLASH) return false;
+  for (let n = 0; n < length; n++) if (src[start + n] !== src[site + n]) return false;
   return true;
 }

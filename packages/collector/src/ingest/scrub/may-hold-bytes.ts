@@ -40,6 +40,11 @@ export function mayHoldPersonalBytes(src: Uint8Array, start: number, end: number
   return false;
 }
 
+/** A string of such bytes alone holds nothing that `mayHoldPersonalBytes` would find. */
+export function isPlainByte(byte: number): boolean {
+  return BYTES[byte] === PLAIN;
+}
+
 function bytes(): Uint8Array {
   const table = new Uint8Array(256);
   table.set(KINDS.subarray(0, 0x80));
