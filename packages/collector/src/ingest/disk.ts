@@ -47,9 +47,13 @@ export async function writeAll(file: DiskFile, bytes: Buffer, at: number): Promi
   }
 }
 
-/** What stands in the file from `at` on, at most `length` bytes. */
-export async function readAt(file: DiskFile, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
+/** What stands in the file from `at` on, at most `length` bytes, in that buffer or one of its own. */
+export async function readAt(
+  file: DiskFile,
+  at: number,
+  length: number,
+  bytes: Buffer = Buffer.allocUnsafe(length),
+): Promise<Buffer> {
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await file.read(bytes, filled, length - filled, at + filled);

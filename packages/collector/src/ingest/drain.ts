@@ -10,6 +10,7 @@
  */
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
+import { Buffers } from "./buffers.js";
 import type { Insert } from "../store/insert.js";
 import type { FrozenSegment } from "./folder.js";
 import { type Inserted, Lane, StoppedError } from "./lane.js";
@@ -57,7 +58,7 @@ export interface DrainState {
 export const AHEAD = 8;
 
 /** Bytes of segments in memory past which no other is read. */
-const AHEAD_BYTES = 24 * 1024 * 1024;
+const AHEAD_BYTES = 12 * 1024 * 1024;
 
 /** Segments under way up to which the open one is frozen at each interval: else it may grow. */
 const IDLE = 1;
@@ -74,6 +75,7 @@ export class Drain {
   readonly #stopping = new AbortController();
   readonly #hurry = new AbortController();
   readonly #lanes = new Map<Table, Lane>();
+  readonly #buffers = new Buffers();
   readonly #listeners: ((inserted: Inserted) => void)[] = [];
   readonly #failureListeners: ((table: Table) => void)[] = [];
   /** Segments that are begun, by name, until their file is gone. */
@@ -194,13 +196,22 @@ export class Drain {
 
   /** Reads the segment and hands its inserts to the lanes: their order is that of the segments. */
   async #begin(segment: FrozenSegment): Promise<void> {
-    const work = await this.#options.spool.read(segment).then(
+    const taken: Buffer[] = [];
+    const bufferFor = (size: number): Buffer => {
+      const buffer = this.#buffers.take(size);
+      taken.push(buffer);
+      return buffer;
+    };
+    const work = await this.#options.spool.read(segment, bufferFor).then(
       (bytes) => () => (bytes === undefined ? this.#gone(segment) : this.#carry(segment, bytes)),
       (error: unknown) => () => this.#unreadable(segment, error),
     );
     const ended = work()
       .catch((error: unknown) => this.#giveUp(error))
-      .finally(() => this.#begun.delete(segment.name));
+      .finally(() => {
+        for (const buffer of taken) this.#buffers.give(buffer);
+        this.#begun.delete(segment.name);
+      });
     this.#begun.set(segment.name, ended);
   }
 

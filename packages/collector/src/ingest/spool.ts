@@ -134,11 +134,15 @@ export class Spool {
   }
 
   /** The bytes of a frozen segment; undefined when something has removed its file. */
-  async read(segment: FrozenSegment): Promise<Buffer | undefined> {
+  async read(
+    segment: FrozenSegment,
+    bufferFor: (bytes: number) => Buffer = Buffer.allocUnsafe,
+  ): Promise<Buffer | undefined> {
     try {
-      return await withFile(this.#options.disk, segment.path, async (file) =>
-        readAt(file, 0, (await file.stat()).size),
-      );
+      return await withFile(this.#options.disk, segment.path, async (file) => {
+        const { size } = await file.stat();
+        return readAt(file, 0, size, bufferFor(size));
+      });
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
       throw error;

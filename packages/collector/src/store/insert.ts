@@ -105,7 +105,7 @@ export function storeInsert(client: ClickHouseClient): Insert {
       // The bytes go through as they are; `client.insert` would take them apart and write them anew.
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-        values: Readable.from([Buffer.concat(parts)], { objectMode: false }),
+        values: Readable.from(pieces(parts), { objectMode: false }),
         clickhouse_settings: {
           ...INSERT_SETTINGS,
           insert_deduplication_token: token,
@@ -124,6 +124,27 @@ export function storeInsert(client: ClickHouseClient): Insert {
       throw error;
     }
   };
+}
+
+/** Bytes of one write to the connection. */
+const PIECE = 256 * 1024;
+
+/**
+ * The bytes in pieces of one size, copied: a request that was given up may still be on its way when
+ * the buffer of its segment serves the next one.
+ */
+function* pieces(parts: readonly Buffer[]): Generator<Buffer> {
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  for (const part of parts) {
+    waiting.push(part);
+    bytes += part.length;
+    if (bytes < PIECE) continue;
+    yield Buffer.concat(waiting, bytes);
+    waiting = [];
+    bytes = 0;
+  }
+  if (bytes > 0) yield Buffer.concat(waiting, bytes);
 }
 
 function rowOf(message: string, rows: number): number | undefined {
