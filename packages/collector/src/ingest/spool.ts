@@ -136,7 +136,7 @@ export class Spool {
   /** The bytes of a frozen segment; undefined when something has removed its file. */
   async read(
     segment: FrozenSegment,
-    bufferFor: (bytes: number) => Buffer = Buffer.allocUnsafe,
+    bufferFor: (bytes: number) => Buffer = (bytes) => Buffer.allocUnsafe(bytes),
   ): Promise<Buffer | undefined> {
     try {
       return await withFile(this.#options.disk, segment.path, async (file) => {
