@@ -133,16 +133,22 @@ async function everything(): Promise<string[]> {
 
 /** The files of which the bytes hold the text; ClickHouse removes and renames files meanwhile. */
 const filesWith = (folder: string, text: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => readUnlessGone(path).includes(text));
+  filesIn(folder).filter((path) =>
+    unlessGone(() => readFileSync(path), Buffer.alloc(0)).includes(text),
+  );
 
-function readUnlessGone(path: string): Buffer {
+const filesIn = (folder: string): string[] =>
+  unlessGone(() => readdirSync(folder, { withFileTypes: true }), []).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() ? [path] : [];
+  });
+
+function unlessGone<Content>(read: () => Content, gone: Content): Content {
   try {
-    return readFileSync(path);
+    return read();
   } catch {
-    return Buffer.alloc(0);
+    return gone;
   }
 }
 

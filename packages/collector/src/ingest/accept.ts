@@ -4,6 +4,7 @@ import { identityWriter } from "./identities.js";
 import { Intake } from "./intake.js";
 import type { Origin } from "./origin.js";
 import { encodeRecords } from "./record.js";
+import { Repeats } from "./repeats.js";
 import { rowHead } from "./row.js";
 import { firstBytes } from "./scan/address.js";
 import { BatchScanner } from "./scan/batch.js";
@@ -16,6 +17,8 @@ export interface IngestCounts {
   accepted: number;
   rejected: Map<string, number>;
   unknownFields: number;
+  /** Accepted events whose id had been accepted shortly before: see `Repeats`. */
+  repeated: number;
 }
 
 /**
@@ -46,14 +49,16 @@ export function createAccept(
   scrubber: Scrubber = createScrubber(),
 ): Accept {
   const identityLinks = identityWriter();
-  const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0 };
+  const repeats = new Repeats();
+  const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0, repeated: 0 };
   const scanner = new BatchScanner();
   const parameters = firstBytes(scrubber.parameters);
 
   const begin = (origin: Origin): Intake => {
     const receivedAt = now();
     const skew = clockSkew(origin.sentAt, receivedAt);
-    return new Intake(origin, receivedAt, skew, identityLinks.start(), scrubber);
+    const marks = repeats.start(origin.site.id);
+    return new Intake(origin, receivedAt, skew, identityLinks.start(), marks, scrubber);
   };
 
   /** Counts what was kept, once it is. */
@@ -62,6 +67,7 @@ export function createAccept(
     const accepted = events - rejected.length;
     intake.identities.kept();
     counts.accepted += accepted;
+    counts.repeated += repeats.count(intake.marks);
     counts.unknownFields += intake.unknownFields;
     for (const { code } of rejected)
       counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
@@ -92,6 +98,7 @@ export function createAccept(
     };
     const scanned = scanner.scan(body, eventsAt, common, {
       onOther: (event, index) => intake.take(event, index),
+      onId: (source, at) => intake.marks.add(source, at),
       onPair: (anonymousId, userId, occurredAt) => intake.pair(anonymousId, userId, occurredAt),
     });
     if (scanned === undefined || scanned.events > most) return undefined;

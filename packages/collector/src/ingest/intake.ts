@@ -3,6 +3,7 @@ import { acquisitionChannel } from "./acquisition.js";
 import type { IdentityRequest } from "./identities.js";
 import type { Origin } from "./origin.js";
 import type { Row } from "./record.js";
+import type { Marks } from "./repeats.js";
 import { rejectionLine } from "./rejection.js";
 import { eventRows } from "./row.js";
 import type { Scrubber } from "./scrub/index.js";
@@ -20,6 +21,7 @@ export class Intake {
     readonly receivedAt: number,
     readonly skew: number,
     readonly identities: IdentityRequest,
+    readonly marks: Marks,
     readonly scrubber: Scrubber,
   ) {}
 
@@ -44,6 +46,7 @@ export class Intake {
     this.unknownFields += parsed.unknownFields;
     const acquisition = acquisitionChannel(event.campaign, event.page?.referrer, event.page?.url);
     const known = { origin, receivedAt, occurredAt, skew, acquisition };
+    this.marks.add(Buffer.from(event.id, "latin1"), 0);
     this.rows.push(...eventRows(this.scrubber.event(event), known));
     this.pair(event.anonymousId, event.userId, occurredAt);
   }

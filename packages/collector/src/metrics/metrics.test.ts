@@ -86,12 +86,15 @@ const send = (events: unknown, writeKey = site.writeKey): Promise<{ statusCode: 
 it("counts events by what became of them, and only acknowledged batches as acknowledged", async () => {
   await send([event(1, { later: 1, more: 2 }), event(2, { id: "x" }), event(3)]);
   await send([event(4)], "wrong");
+  // Read in the plain way, and from the bytes: the same id in both.
+  await send([event(3), { ...event(1), later: 1 }, event(5)]);
   const told = await scrape();
-  expect(told("balise_events_accepted_total")).toBe(2);
+  expect(told("balise_events_accepted_total")).toBe(5);
   expect(told('balise_events_rejected_total{code="invalid_id"}')).toBe(1);
   expect(told('balise_events_rejected_total{code="invalid_name"}')).toBe(0);
-  expect(told("balise_unknown_fields_total")).toBe(2);
-  expect(told("balise_acknowledgement_seconds_count")).toBe(1);
+  expect(told("balise_events_duplicate_total")).toBe(2);
+  expect(told("balise_unknown_fields_total")).toBe(3);
+  expect(told("balise_acknowledgement_seconds_count")).toBe(2);
   expect(told("balise_acknowledgement_seconds_sum")).toBeGreaterThan(0);
 });
 

@@ -17,6 +17,8 @@ const KEPT_OUTPUT = 1024 * 1024;
 export interface Finds {
   /** An event that is not plainly right, as JSON. */
   onOther: (event: unknown, index: number) => void;
+  /** An event was written whose id stands there. */
+  onId: (source: Buffer, at: number) => void;
   /** A device and its user, seen together at this moment. */
   onPair: (anonymousId: string, userId: string, occurredAt: number) => void;
 }
@@ -33,7 +35,7 @@ export interface Scanned {
 /** Reads the events of bodies straight from their bytes and writes them as records of `events`. */
 export class BatchScanner {
   readonly #cursor = new Cursor();
-  readonly #seen: Seen = { occurredAt: 0, anonymousId: 0, userId: 0, userIdEnd: 0 };
+  readonly #seen: Seen = { id: 0, occurredAt: 0, anonymousId: 0, userId: 0, userIdEnd: 0 };
 
   /**
    * Scans the array at `at`, which the body ends with; the body is valid UTF-8. Undefined when the
@@ -90,6 +92,7 @@ export class BatchScanner {
     const { at, out } = cursor;
     cursor.reserve(common.head.length + MAX_ROW);
     if (passEvent(cursor, common, seen) && cursor.out <= cursor.dst.length) {
+      finds.onId(cursor.src, seen.id);
       if (seen.userId > 0 && seen.anonymousId > 0) {
         const anonymousId = cursor.text(seen.anonymousId, seen.anonymousId + 36);
         finds.onPair(anonymousId, cursor.text(seen.userId, seen.userIdEnd), seen.occurredAt);

@@ -24,6 +24,7 @@ export interface Common {
 export interface Seen {
   occurredAt: number;
   /** Where the ids stand in the source; 0 where there is none. */
+  id: number;
   anonymousId: number;
   userId: number;
   userIdEnd: number;
@@ -32,7 +33,8 @@ export interface Seen {
 const bitOf = (key: string): number =>
   EVENT_FIELDS.find(({ token }) => Buffer.from(token).toString() === `"${key}":`)?.bit ?? 0;
 
-const REQUIRED = bitOf("id") | bitOf("name") | bitOf("occurredAt");
+const ID = bitOf("id");
+const REQUIRED = ID | bitOf("name") | bitOf("occurredAt");
 const ANONYMOUS_ID = bitOf("anonymousId");
 const USER_ID = bitOf("userId");
 const CHANNEL = bitOf("channel");
@@ -83,7 +85,8 @@ export function passEvent(cursor: Cursor, common: Common, seen: Seen): boolean {
     } else {
       cursor.put(field.column);
       if (!passValue(cursor, field)) return false;
-      if (field.bit === ANONYMOUS_ID) seen.anonymousId = cursor.start;
+      if (field.bit === ID) seen.id = cursor.start;
+      else if (field.bit === ANONYMOUS_ID) seen.anonymousId = cursor.start;
       else if (field.bit === USER_ID) {
         seen.userId = cursor.start;
         seen.userIdEnd = cursor.end;

@@ -475,6 +475,7 @@ describe("the short way of a body", () => {
     const others: unknown[] = [];
     const scanned = new BatchScanner().scan(body, body.indexOf("["), common, {
       onOther: (other) => others.push(other),
+      onId: () => undefined,
       onPair: (anonymousId, userId, occurredAt) => {
         expect([anonymousId, userId, occurredAt]).toEqual([UUID, "u 1", NOW - 3]);
       },
