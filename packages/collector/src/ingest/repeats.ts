@@ -48,6 +48,8 @@ export class Marks {
  */
 export class Repeats {
   readonly #words = new Int32Array(PLACES * WORDS);
+  /** Of each place, which of its ids goes next. */
+  readonly #oldest = new Uint8Array(PLACES);
   readonly #seeds = new Map<string, number>();
 
   /** For the ids of a request; the sites are few. */
@@ -73,13 +75,15 @@ export class Repeats {
 
   #seen(a: number, b: number): boolean {
     const words = this.#words;
-    const start = (a & (PLACES - 1)) * WORDS;
+    const place = a & (PLACES - 1);
+    const start = place * WORDS;
     for (let n = start; n < start + WORDS; n += 2) {
       if (words[n] === a && words[n + 1] === b) return true;
     }
-    words.copyWithin(start + 2, start, start + WORDS - 2);
-    words[start] = a;
-    words[start + 1] = b;
+    const oldest = this.#oldest[place] ?? 0;
+    words[start + oldest] = a;
+    words[start + oldest + 1] = b;
+    this.#oldest[place] = (oldest + 2) % WORDS;
     return false;
   }
 }

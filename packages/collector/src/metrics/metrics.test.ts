@@ -124,6 +124,8 @@ it("counts refusals, and times when it could not help, by the codes of the answe
   expect(told('balise_responses_failed_total{code="internal"}')).toBe(1);
   expect(told(unavailable("store_unavailable"))).toBe(1);
   expect(told(unavailable("spool_full"))).toBe(1);
+  // What was refused and is sent again is no copy.
+  expect(told("balise_events_duplicate_total")).toBe(0);
   expect(told(unavailable("stopping"))).toBe(0);
 });
 
