@@ -4,13 +4,14 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { Answers } from "./answers.js";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
+import { readHeads } from "./door/head.js";
 import { secureHeaders } from "./door/headers.js";
 import { cutSlowBodies } from "./door/slow-bodies.js";
 import { limitLargeBodies } from "./door/large-bodies.js";
 import { type Patience, PATIENCE } from "./door/patience.js";
 import type { Places } from "./door/places.js";
 import { type Proxies, trustOf } from "./door/proxies.js";
-import { answerUnreadable, explainError, useErrorTable } from "./error-handler.js";
+import { explainError, useErrorTable } from "./error-handler.js";
 import { HttpError } from "./errors.js";
 import type { Eraser } from "./erase/eraser.js";
 import { createAccept } from "./ingest/accept.js";
@@ -29,6 +30,7 @@ import { pixelRoute } from "./routes/pixel.js";
 import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
 import { type Site, siteFinder } from "./sites.js";
+import { answerUnreadable } from "./unreadable.js";
 
 export interface AppConfig {
   sites: readonly Site[];
@@ -92,15 +94,23 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     forceCloseConnections: "idle",
     connectionTimeout: patience.silence,
     keepAliveTimeout: patience.keepAlive,
-    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.look },
+    http: {
+      headersTimeout: patience.headers,
+      connectionsCheckingInterval: patience.look,
+      requireHostHeader: false,
+    },
   });
   app.server.maxConnections = patience.connections;
   useErrorTable(app, answers);
+  readHeads(app);
   secureHeaders(app, config.trustProxy !== undefined);
   // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
   await app.register(cors, {
-    origin: true,
+    // Any, but as text alone: an answer repeats no bytes that a terminal would obey.
+    origin: /^[\x21-\x7e]+$/,
     credentials: false,
+    // An OPTIONS that is no preflight is answered by the table of errors.
+    strictPreflight: false,
     methods: ["GET", "POST"],
     maxAge: 86_400,
     exposedHeaders: ["retry-after"],
@@ -124,7 +134,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
         door.guard(guarded);
         await guarded.register(async (part) => {
           cutSlowBodies(part, patience.body);
-          part.addHook("onRequest", limitLargeBodies());
+          limitLargeBodies(part);
           await part.register(async (one) =>
             batchRoute(one, { accept, door, readVisitor, onAcknowledged: metrics.onAcknowledged }),
           );

@@ -1,5 +1,3 @@
-import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
 import { ClickHouseError } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -35,36 +33,6 @@ export function useErrorTable(app: FastifyInstance, answers: Answers): void {
 }
 
 const METHODS = ["GET", "POST"] as const;
-
-/** What is no HTTP never reaches a route: it is answered on the socket, in the same words. */
-export function answerUnreadable(
-  error: Error & { code?: string },
-  socket: Socket,
-  answers: Answers,
-): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const answer = unreadable(error.code);
-  const { code, status, message } = answer;
-  answers.count(answer);
-  const body = JSON.stringify({ error: { code, message } });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-function unreadable(code: string | undefined): HttpError {
-  switch (code) {
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return new HttpError("request_timeout", "the request took too long to arrive");
-    case "HPE_HEADER_OVERFLOW":
-      return new HttpError("headers_too_large", "the headers are too large");
-    default:
-      return new HttpError("malformed_request", "the request cannot be read as HTTP");
-  }
-}
 
 /** The error of the table for whatever was thrown; what nobody foresaw is `internal`. */
 export function explainError(error: unknown): HttpError {
@@ -140,6 +108,10 @@ function fromCode(code: string, error: Error): HttpError | undefined {
       // The console's files: a path that leads out of them.
       if ("statusCode" in error && (error.statusCode === 403 || error.statusCode === 400)) {
         return new HttpError("not_found", "the address cannot be read");
+      }
+      if ("statusCode" in error && error.statusCode === 412) {
+        const message = "a condition (If-Match, If-Unmodified-Since) does not hold: leave it out";
+        return new HttpError("invalid_parameter", message);
       }
       return /timeout error|socket hang up/i.test(error.message)
         ? new HttpError(

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { HttpError } from "../errors.js";
 
 /** What a tag sends is smaller: browsers let no more than 64 KiB go with a page that is left. */
@@ -12,24 +12,37 @@ const RETRY = 2;
 
 /**
  * Bounds the memory of bodies that arrive: so many large ones at once, whoever sends them and however
- * slowly. The others are bounded by the number of connections.
+ * slowly. The others are bounded by the number of connections. A chunked body is large once so much
+ * of it has come: some proxies send everything in chunks, and slow senders must not keep them out.
  */
-export function limitLargeBodies() {
+export function limitLargeBodies(scope: FastifyInstance): void {
   let open = 0;
-  return (
-    { headers }: FastifyRequest,
-    { raw }: FastifyReply,
-    done: HookHandlerDoneFunction,
-  ): void => {
-    // Of a chunked body nobody knows.
-    const length =
-      headers["transfer-encoding"] === undefined ? headers["content-length"] : LARGE + 1;
-    if (Number(length ?? 0) <= LARGE) return done();
+  const take = ({ raw }: FastifyReply): void => {
     if (open >= AT_ONCE) {
       throw new HttpError("busy", "too many large bodies are under way: send it again", RETRY);
     }
     open++;
     raw.once("close", () => open--);
-    done();
   };
+  scope.addHook("onRequest", ({ headers }, reply, done) => {
+    if (Number(headers["content-length"] ?? 0) > LARGE) take(reply);
+    done();
+  });
+  scope.addHook("preParsing", ({ headers }, reply, payload, done) => {
+    // The parser listens from here on: nothing flows before the listener below is added too.
+    done(null, payload);
+    if (headers["transfer-encoding"] === undefined) return;
+    let length = 0;
+    const count = (bytes: Buffer): void => {
+      length += bytes.length;
+      if (length <= LARGE) return;
+      payload.off("data", count);
+      try {
+        take(reply);
+      } catch (error) {
+        payload.emit("error", error);
+      }
+    };
+    payload.on("data", count);
+  });
 }

@@ -57,5 +57,5 @@ function tooLarge(bytes: number): UnreadableLine {
 }
 
 function isBlank(line: Buffer): boolean {
-  return line.length < 3 && line.toString("latin1").trim() === "";
+  return line.length < 3 && /^[\t\r ]*$/.test(line.toString("latin1"));
 }

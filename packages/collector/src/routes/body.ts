@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { describe, LIMITS } from "@balise/schema";
 import { HttpError } from "../errors.js";
+import { printable } from "../printable.js";
 import { nestsDeeper } from "./depth.js";
 import { inflate } from "./inflate.js";
 
@@ -24,7 +25,7 @@ export function readJson(plain: Buffer): Body {
     return { json, damagedText };
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 120) : "";
-    throw new HttpError("malformed_json", `the body is not JSON: ${why.toWellFormed()}`);
+    throw new HttpError("malformed_json", `the body is not JSON: ${printable(why.toWellFormed())}`);
   }
 }
 

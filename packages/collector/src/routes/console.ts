@@ -31,6 +31,8 @@ export async function consoleRoutes(app: FastifyInstance): Promise<void> {
     root,
     prefix: "/",
     cacheControl: false,
+    // A few small files: nobody resumes one.
+    acceptRanges: false,
     allowedPath: (path) => !path.endsWith(".tsbuildinfo") && !path.endsWith(".map"),
     setHeaders: (reply) => {
       void reply

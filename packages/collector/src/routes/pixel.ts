@@ -24,7 +24,8 @@ export async function pixelRoute(
   app: FastifyInstance,
   deps: { accept: Accept; door: Doorkeeper; readVisitor: ReadVisitor },
 ): Promise<void> {
-  app.get("/v1/pixel.gif", async (request, reply) => {
+  // Who asks for the head alone, as scanners of e-mails do, has opened nothing.
+  app.get("/v1/pixel.gif", { exposeHeadRoute: false }, async (request, reply) => {
     openToOthers(reply);
     const query = querySchema.parse(request.query);
     const site = deps.door.admit(request, query.k);
