@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, lchownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { contextOf } from "./context.js";
@@ -61,6 +61,7 @@ export class Builder {
     // A stage of commands alone adds to the folder below it, and none else reads what it adds.
     if (steps.every(({ keyword }) => keyword === "RUN")) return below;
     cpSync(below.root, root, { recursive: true, verbatimSymlinks: true });
+    for (const volume of below.volumes) own(join(root, volume), ownerOf(join(below.root, volume)));
     return { ...below, env: { ...below.env }, root };
   }
 
@@ -112,8 +113,28 @@ export class Builder {
       const to = last.endsWith("/") ? join(target, basename(source)) : target;
       if (from === undefined) contextOf(this.context).copy(source, to);
       else cpSync(join(from.root, source), to, { recursive: true, verbatimSymlinks: true });
+      if (flags["chown"] !== undefined) own(to, flags["chown"]);
     }
   }
+}
+
+/** Only root may give files away. */
+function own(path: string, user: string): void {
+  if (process.getuid?.() !== 0) return;
+  const below = readdirSync(path, { recursive: true, encoding: "utf8" });
+  for (const file of [path, ...below.map((name) => join(path, name))])
+    lchownSync(file, ...idsOf(user));
+}
+
+function ownerOf(path: string): string {
+  const { uid, gid } = statSync(path);
+  return `${uid}:${gid}`;
+}
+
+/** Numbers of user and group. */
+export function idsOf(user: string): [number, number] {
+  const [uid = 0, gid = 0] = user.split(":").map(Number);
+  return [uid, gid];
 }
 
 const EMPTY: Omit<Image, "root" | "env"> = {

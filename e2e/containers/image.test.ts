@@ -209,12 +209,14 @@ describe("slim, on a read-only tree and as its user", () => {
     expect(code).toBe(0);
   });
 
-  test("prints no key that was given", async () => {
-    const running = start("slim", server());
+  test("prints no key that was given, at the first start either", async () => {
+    const fresh = join(image("slim").root, "data/fresh");
+    const running = start("slim", { ...server(), BALISE_DATA_DIR: fresh });
     await portOf(running);
     for (const key of Object.values(KEYS)) {
       expect(running.stdout() + running.stderr()).not.toContain(key);
     }
+    expect(existsSync(join(fresh, "keys.json"))).toBe(true);
   });
 
   test("says in one line that without chDB it needs a ClickHouse server", async () => {

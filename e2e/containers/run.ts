@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, lstatSync, readdirSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { End } from "../support/collector.js";
-import type { Image } from "./build.js";
+import { idsOf, type Image } from "./build.js";
 
 /** A process of an image. */
 export interface Running {
@@ -12,21 +12,16 @@ export interface Running {
   ended: Promise<End>;
 }
 
-/** Makes all but the volumes read-only, and the volumes the image's user's. */
+/** Makes all but the volumes read-only. */
 export function seal(image: Image): void {
   const volumes = new Set(image.volumes.map((path) => join(image.root, path)));
   const visit = (path: string): void => {
     const about = lstatSync(path);
-    if (volumes.has(path)) return own(path, image);
-    if (about.isSymbolicLink()) return;
+    if (volumes.has(path) || about.isSymbolicLink()) return;
     if (about.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name));
     chmodSync(path, about.mode & 0o555);
   };
   visit(image.root);
-}
-
-function own(path: string, image: Image): void {
-  if (process.getuid?.() === 0) chownSync(path, ...idsOf(image));
 }
 
 /** Undoes it, so that the folder can be removed. */
@@ -48,7 +43,7 @@ export function runIn(
   const inside = (word: string): string => (word.startsWith("/") ? image.root + word : word);
   const [program = "", ...args] = command.map(inside);
   const env = Object.entries(image.env).map(([name, value]) => [name, inside(value)]);
-  const [uid, gid] = idsOf(image);
+  const [uid, gid] = idsOf(image.user);
   const child = spawn(join(image.root, "usr/local/bin", program), args, {
     cwd: join(image.root, image.workdir),
     env: { PATH: process.env["PATH"], ...Object.fromEntries(env), ...settings },
@@ -69,9 +64,4 @@ export function runIn(
     kill: (signal) => void child.kill(signal),
     ended,
   };
-}
-
-function idsOf({ user }: Image): [number, number] {
-  const [uid = 0, gid = 0] = user.split(":").map(Number);
-  return [uid, gid];
 }
