@@ -33,6 +33,7 @@ export function prepareStore(options: {
 }): Preparation {
   const { log } = options;
   const trouble = new Trouble(log);
+  const told = new Set<string>();
   let ready = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -43,7 +44,7 @@ export function prepareStore(options: {
 
   const attempt = async (first: boolean): Promise<void> => {
     try {
-      await prepareOnce(options);
+      await prepareOnce(options, told);
       ready = true;
       trouble.over({}, "ClickHouse is ready");
       resolve();
@@ -73,14 +74,17 @@ export function prepareStore(options: {
   };
 }
 
-async function prepareOnce(options: Parameters<typeof prepareStore>[0]): Promise<void> {
+async function prepareOnce(
+  options: Parameters<typeof prepareStore>[0],
+  told: Set<string>,
+): Promise<void> {
   await createDatabase(options.store);
   const { cluster } = options.store;
   const applied = await migrate(options.client, undefined, cluster);
   if (applied.length > 0) options.log.info({ applied }, "migrations applied");
   await createViews(options.client, options.singleSite, cluster);
   await applyRetention(options.client, options.retentionDays, cluster);
-  await requireAll(options.client, options.log);
+  await requireAll(options.client, options.log, told);
 }
 
 /** The client's own database may not exist yet, so the one statement that makes it names none. */

@@ -24,12 +24,20 @@ export async function checkRequirements(client: ClickHouseClient): Promise<Findi
 }
 
 /**
- * Logs what is missing, each with what to do.
+ * Logs what is missing, each with what to do, unless it is among what was told already.
  * @throws StartError for what makes exactly-once impossible.
  */
-export async function requireAll(client: ClickHouseClient, log: FastifyBaseLogger): Promise<void> {
+export async function requireAll(
+  client: ClickHouseClient,
+  log: FastifyBaseLogger,
+  told = new Set<string>(),
+): Promise<void> {
   const vital = await run(VITAL, client);
   for (const finding of [...vital, ...(await run(OTHER, client))]) {
+    // What a check found may be another number each time.
+    const what = `${finding.check}: ${finding.todo}`;
+    if (told.has(what)) continue;
+    told.add(what);
     if (finding.level === "warning") log.warn({ todo: finding.todo }, lineOf(finding));
     if (finding.level === "failure") log.error({ todo: finding.todo }, lineOf(finding));
   }
