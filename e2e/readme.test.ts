@@ -30,6 +30,8 @@ function table(heading: string): string[][] {
     );
 }
 
+const numbersOf = (text: string): string[] => text.match(/\d+(?:[.,]\d+)*/g) ?? [];
+
 /** The code blocks of a language. */
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))].map(
@@ -43,6 +45,17 @@ describe("the README's numbers", () => {
       .slice(1, 5)
       .map(([, bytes]) => Number(bytes?.replace(",", "")));
     expect(told).toEqual(built);
+  });
+
+  it("are those that the benchmarks printed", () => {
+    const rows = table("Numbers").filter(([, , command]) => command?.startsWith("npm run bench:"));
+    expect(rows.length).toBeGreaterThan(4);
+    for (const [, result = "", command = ""] of rows) {
+      const name = /bench:([\w-]+)/.exec(command)?.[1] ?? "";
+      const printed = numbersOf(readFileSync(join(ROOT, "bench/results", `${name}.txt`), "utf8"));
+      const told = numbersOf(result.replace(/\]\(.*?\)/g, "]"));
+      expect([command, told.filter((number) => !printed.includes(number))]).toEqual([command, []]);
+    }
   });
 
   it("name every setting with its default", () => {
