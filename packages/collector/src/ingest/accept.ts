@@ -89,7 +89,7 @@ export function createAccept(
     if (!isUtf8(body)) return undefined;
     const intake = begin(origin);
     const common = {
-      head: ascii(rowHead(origin, intake.receivedAt, intake.skew)),
+      head: Buffer.from(rowHead(origin, intake.receivedAt, intake.skew)),
       defaultChannel: ascii(`,"channel":"${origin.defaultChannel}"`),
       skew: intake.skew,
       earliest: EARLIEST,

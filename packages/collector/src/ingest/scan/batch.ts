@@ -1,7 +1,7 @@
 import { RECORD_HEADER, sealRecord } from "../record.js";
 import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACKET } from "./bytes.js";
 import { Cursor } from "./cursor.js";
-import { type Common, forgetRepeats, passEvent, type Seen } from "./event.js";
+import { type Common, forgetParts, passEvent, type Seen } from "./event.js";
 import { endOfObject } from "./skip.js";
 
 /** More bytes than any row has that `passEvent` writes, its head apart. */
@@ -46,7 +46,7 @@ export class BatchScanner {
     cursor.src = body;
     cursor.at = at;
     cursor.out = RECORD_HEADER;
-    forgetRepeats();
+    forgetParts();
     if (cursor.dst.length > KEPT_OUTPUT) cursor.dst = Buffer.allocUnsafe(FULL_RECORD + MAX_ROW);
     try {
       return this.#scan(common, finds);
@@ -99,7 +99,7 @@ export class BatchScanner {
       }
       return true;
     }
-    forgetRepeats();
+    forgetParts();
     cursor.out = out;
     const end = endOfObject(cursor.src, at);
     if (end === -1) throw new SyntaxError("no object");

@@ -1,5 +1,6 @@
 import { LIMITS } from "@balise/schema";
 import { ascii } from "./bytes.js";
+import type { Cursor } from "./cursor.js";
 
 /** How the value of a field is read. */
 export const KIND = {
@@ -106,3 +107,14 @@ export const CONTEXT_FIELDS = compile({
   app: shortText("app"),
   consent: { column: "consent", kind: choice, choices: ["exempt", "full"] },
 });
+
+/** Passes the key of a field and answers its place; senders keep an order, so the search goes on from the last. */
+export function passKey(cursor: Cursor, fields: readonly Field[], from: number): number {
+  const { length } = fields;
+  for (let n = 0; n < length; n++) {
+    const place = from + n < length ? from + n : from + n - length;
+    const field = fields[place];
+    if (field !== undefined && cursor.passAll(field.token)) return place;
+  }
+  return -1;
+}

@@ -18,7 +18,7 @@ const origin: Origin = {
   source: "batch",
   visitor: visitorReader()(
     { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0" },
-    { country: "FR", region: "IDF" },
+    { country: "FR", region: "Île" },
   ),
   defaultChannel: "web",
 };

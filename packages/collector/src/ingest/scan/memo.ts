@@ -4,7 +4,7 @@ import type { Cursor } from "./cursor.js";
  * A part of an event that was read last. The events of a body mostly have the same page and the same
  * context: bytes that stand there once more are written as they were the time before.
  */
-export class Repeat {
+export class Memo {
   #start = 0;
   #end = 0;
   #outStart = 0;
