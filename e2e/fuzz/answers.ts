@@ -28,7 +28,7 @@ export function readAnswers(bytes: Buffer, requests: readonly Request[]): Read {
     const headers = headersOf(lines);
     if (headers === undefined) return { answers, broken: "a header that is none" };
     // What cannot be read is refused with a body, whatever its method may have been.
-    const unread = status === 400 && rest.length > 0;
+    const unread = (status === 400 || status === 431) && rest.length > 0;
     const head = requests[answers.length]?.method === "HEAD" && !unread;
     const bodiless = head || status === 204 || status === 304;
     const body = bodiless ? { body: Buffer.alloc(0), after: rest } : bodyOf(rest, headers);

@@ -112,6 +112,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     // An OPTIONS that is no preflight is answered by the table of errors.
     strictPreflight: false,
     methods: ["GET", "POST"],
+    allowedHeaders: ["authorization", "content-encoding", "content-type"],
     maxAge: 86_400,
     exposedHeaders: ["retry-after"],
   });

@@ -13,6 +13,13 @@ const SPOOL_RETRY = 10;
 /** Every failure becomes one of the error table; nothing of the inside gets out. */
 export function useErrorTable(app: FastifyInstance, answers: Answers): void {
   const tellFault = faultTeller(app.log);
+  // By the words of the address: the router would read them as a pattern, which is the sender's then.
+  const methodsOf = new Map<string, Set<string>>();
+  app.addHook("onRoute", ({ url, method }) => {
+    const methods = methodsOf.get(url) ?? new Set();
+    for (const one of [method].flat()) if (METHODS.has(one)) methods.add(one);
+    methodsOf.set(url, methods);
+  });
   app.setErrorHandler(async (error, request, reply) => {
     const known = explainError(error);
     if (known.code === "internal") {
@@ -22,7 +29,7 @@ export function useErrorTable(app: FastifyInstance, answers: Answers): void {
   });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split("?")[0]?.slice(0, 200) ?? "";
-    const allowed = METHODS.filter((method) => app.hasRoute({ method, url: path }));
+    const allowed = [...(methodsOf.get(path) ?? [])];
     if (allowed.length === 0) {
       return answers.send(reply, new HttpError("not_found", `nothing answers ${path}`));
     }
@@ -32,7 +39,7 @@ export function useErrorTable(app: FastifyInstance, answers: Answers): void {
   });
 }
 
-const METHODS = ["GET", "POST"] as const;
+const METHODS: ReadonlySet<string> = new Set(["GET", "POST"]);
 
 /** The error of the table for whatever was thrown; what nobody foresaw is `internal`. */
 export function explainError(error: unknown): HttpError {

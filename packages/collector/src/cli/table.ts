@@ -29,5 +29,5 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "number")
     return Number.isInteger(value) ? String(value) : String(Math.round(value * 10_000) / 10_000);
-  return typeof value === "string" ? printable(value) : JSON.stringify(value);
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
 }

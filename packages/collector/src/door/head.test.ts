@@ -54,6 +54,26 @@ it("a condition on a page that cannot hold is no fault of the collector", async 
   expect(answer).toContain("leave it out");
 });
 
+it.each(["/*x", "/:a(", "/v1/query/:name(^(a+)+$)", "/::", "/v1/erase/*"])(
+  "%s is an address like others, and no pattern of the router",
+  async (url) => {
+    const { statusCode } = await (await openApp()).inject({ method: "PUT", url });
+    expect(statusCode).toBe(404);
+  },
+);
+
+it("headers that a page may send are named, not repeated", async () => {
+  const headers = {
+    origin: "https://shop.example",
+    "access-control-request-method": "POST",
+    "access-control-request-headers": "content-type, x-odd\u009b",
+  };
+  const answer = await (await openApp()).inject({ method: "OPTIONS", url: "/v1/batch", headers });
+  expect(answer.headers["access-control-allow-headers"]).toBe(
+    "authorization, content-encoding, content-type",
+  );
+});
+
 it("who asks for the pixel's head alone has opened nothing", async () => {
   const app = await openApp();
   const url = `/v1/pixel.gif?k=${SITE.writeKey}&e=e30`;

@@ -9,13 +9,14 @@ const LOOK = 250;
  * no events. One look for all of them, since a timer for each would cost more than most requests.
  */
 export function cutSlowBodies(scope: FastifyInstance, patience: number): void {
-  /** Requests whose body is on its way, oldest first, and since when. */
+  /** Requests whose body is on its way, and since when. */
   const arriving = new Map<IncomingMessage, number>();
   const look = setInterval(() => {
     const now = performance.now();
     for (const [raw, since] of arriving) {
       if (!raw.destroyed && !raw.complete) {
-        if (now - since < patience) break;
+        // Not the end: those that were refused before their handler are let go of behind it.
+        if (now - since < patience) continue;
         raw.destroy();
       }
       arriving.delete(raw);
