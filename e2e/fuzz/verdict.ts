@@ -34,7 +34,7 @@ export function judgeReadings({ start, middle, end }: Readings, tally: Tally): v
 /** The process that was started is the one that ends, of its own will; it has logged no fault. */
 export function judgeEnd(end: End, log: string, tally: Tally): void {
   if (end.code !== 0) tally.complain("end", `the collector ended with ${JSON.stringify(end)}`);
-  const fault = /^.*("msg":"request failed"|"level":60).*$/m.exec(log)?.[0];
+  const fault = /^.*(requests? failed|"level":60).*$/m.exec(log)?.[0];
   if (fault !== undefined)
     tally.complain("end", `the log tells of a fault: ${fault.slice(0, 600)}`);
 }
