@@ -92,16 +92,19 @@ describe("the requirements of ClickHouse", () => {
     await expect(requireAll(client, pino({ level: "silent" }))).resolves.toBeUndefined();
   });
 
-  it("warn of a table whose inserts are acknowledged before they are on disk", async () => {
-    await setting("fsync_after_insert = 0");
-    try {
-      expect(await checkTables(client)).toMatchObject([
-        { check: "table events", level: "warning", is: "fsync_after_insert = 0" },
-      ]);
-    } finally {
-      await setting("fsync_after_insert = 1");
-    }
-  });
+  it.each(["fsync_after_insert", "min_rows_to_fsync_after_merge"])(
+    "warn of a table whose rows may not be on disk when they are acknowledged: %s",
+    async (name) => {
+      await setting(`${name} = 0`);
+      try {
+        expect(await checkTables(client)).toMatchObject([
+          { check: "table events", level: "warning", is: `${name} = 0` },
+        ]);
+      } finally {
+        await setting(`${name} = 1`);
+      }
+    },
+  );
 
   it.each<Record<string, string>>([
     { deduplicate_insert: "disable" },

@@ -52,10 +52,11 @@ function windowOf({ name, engine }: TableRow, value: (setting: string) => number
     : [warning(check, is, `${todo}: an insert repeated after so many others would count twice`)];
 }
 
+/** An insert is on disk when it is acknowledged, and so is what a merge puts in its place. */
+const DURABILITY = ["fsync_after_insert", "fsync_part_directory", "min_rows_to_fsync_after_merge"];
+
 function durabilityOf({ name }: TableRow, value: (setting: string) => number): Finding[] {
-  const missing = ["fsync_after_insert", "fsync_part_directory"].filter(
-    (setting) => value(setting) === 0,
-  );
+  const missing = DURABILITY.filter((setting) => value(setting) === 0);
   if (missing.length === 0) return [];
   const wanted = missing.map((setting) => `${setting} = 1`).join(", ");
   const todo = `ALTER TABLE ${name} MODIFY SETTING ${wanted}: a power cut would lose acknowledged inserts`;
@@ -72,7 +73,7 @@ async function defaultSettings(client: ClickHouseClient): Promise<(setting: stri
   const rows = await rowsOf<{ name: string; value: string }>(
     client,
     `SELECT name, value FROM system.merge_tree_settings
-     WHERE name LIKE '%deduplication_window' OR name LIKE 'fsync%'`,
+     WHERE name LIKE '%deduplication_window' OR name LIKE '%fsync%'`,
   );
   const values = new Map(rows.map(({ name, value }) => [name, Number(value)]));
   return (setting) => values.get(setting) ?? 0;
