@@ -1,4 +1,5 @@
 import cors from "@fastify/cors";
+import rateLimit from "@fastify/rate-limit";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { Answers } from "./answers.js";
@@ -118,11 +119,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   });
   // After CORS, so that the tag may read when to try again.
   refuseWhileStopping(app);
+  await app.register(rateLimit, { global: false });
   const door = doorkeeper(
+    app,
     siteFinder(config.sites),
     clientReader(deps.places, deps.now),
     config.rateLimits ?? { perKey: 0, perAddress: 0 },
-    deps.now,
   );
   const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
   deps.eraser?.onErase(accept.forgetLinks);

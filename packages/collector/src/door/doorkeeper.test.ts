@@ -113,6 +113,20 @@ describe("rates", () => {
     expect([refused.statusCode, codeOf(refused)]).toEqual([429, "too_many_requests"]);
     expect((await ask("203.0.113.8", SITE.readKey)).statusCode).toBe(200);
   });
+
+  it("of wrong keys are limited for a right one that is sent together with them", async () => {
+    const app = await openApp({ trustProxy: 1 });
+    const { port } = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));
+    const socket = connect(Number(port), "127.0.0.1");
+    const head = (key: string): string =>
+      `GET /v1/query HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nAuthorization: Bearer ${key}\r\n`;
+    const wrong = Array.from({ length: 35 }, (_, n) => `${head(`br_${n}`)}\r\n`);
+    socket.end(`${wrong.join("")}${head(SITE.readKey)}Connection: close\r\n\r\n`);
+    const answer = (await socket.toArray()).map(String).join("");
+    const statuses = [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toHaveLength(36);
+    expect(statuses.at(-1)).toBe("429");
+  });
 });
 
 it("an address is the last one that no trusted proxy has, whoever wrote others before it", async () => {

@@ -3,14 +3,14 @@ import { HttpError } from "../errors.js";
 import type { FindSite, Site } from "../sites.js";
 import { siteOfBearer } from "./bearer.js";
 import type { Client, ReadClient } from "./client.js";
-import { Meter } from "./meter.js";
+import { createRate } from "./rate.js";
 import { checkOrigin, siteOfWriteKey } from "./write-key.js";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** Who sends, where `guard` watches. */
     client: Client | undefined;
-    /** The site whose key let the request in. */
+    /** The site whose key came with the request. */
     site: Site | undefined;
   }
 }
@@ -24,25 +24,28 @@ export interface RateLimits {
 /** Wrong secret and read keys that one address may try in a minute. */
 const GUESSES = 30;
 
-/** Checks who comes in, before any work is done for them. Everything throws an HttpError. */
+/** Checks who comes in, before any work is done for them. Everything rejects with an HttpError. */
 export interface Doorkeeper {
   /** Limits the requests of the scope by address. */
   guard: (scope: FastifyInstance) => void;
   /** By a write key, at an origin that its site allows; asked again, it counts once. */
-  admit: (request: FastifyRequest, writeKey: string | undefined) => Site;
+  admit: (request: FastifyRequest, writeKey: string | undefined) => Promise<Site>;
   /** By `Authorization: Bearer`; asked again, it counts once. */
-  admitBearer: (request: FastifyRequest, kind: "secretKey" | "readKey") => Site;
+  admitBearer: (request: FastifyRequest, kind: "secretKey" | "readKey") => Promise<Site>;
 }
 
+/** @param app has @fastify/rate-limit */
 export function doorkeeper(
+  app: FastifyInstance,
   findSite: FindSite,
   readClient: ReadClient,
   { perKey, perAddress }: RateLimits,
-  now: () => number = Date.now,
 ): Doorkeeper {
-  const addresses = perAddress > 0 ? new Meter(perAddress, now) : undefined;
-  const keys = perKey > 0 ? new Meter(perKey, now) : undefined;
-  const guesses = new Meter(GUESSES, now);
+  const addressOf = ({ client }: FastifyRequest): string => client?.key ?? "unknown";
+  const addresses = perAddress > 0 ? createRate(app, perAddress, addressOf) : undefined;
+  const sites =
+    perKey > 0 ? createRate(app, perKey, ({ site }) => site?.id ?? "unknown") : undefined;
+  const guesses = createRate(app, GUESSES, addressOf);
 
   let warned = false;
   const warnOfProxy = (request: FastifyRequest): void => {
@@ -54,53 +57,64 @@ export function doorkeeper(
     );
   };
 
-  const limitAddress = (request: FastifyRequest): void => {
-    const client = readClient(request.ip);
-    request.client = client;
-    if (client.near) warnOfProxy(request);
-    // Near addresses are proxies and servers: through an unnamed proxy they stand for everyone.
-    const wait = client.near ? 0 : (addresses?.take(client.key) ?? 0);
-    if (wait > 0)
-      throw tooMany(`this address sends more than ${perAddress} requests a minute`, wait);
+  const meet = (request: FastifyRequest): void => {
+    request.client = readClient(request.ip);
+    if (request.client.near) warnOfProxy(request);
   };
 
   return {
     guard(scope) {
       scope.decorateRequest("client", undefined).decorateRequest("site", undefined);
       scope.addHook("onRequest", (request, _reply, done) => {
-        limitAddress(request);
+        meet(request);
         done();
       });
+      if (addresses === undefined) return;
+      scope.addHook("onRequest", async (request) => {
+        if (isNear(request)) return;
+        const wait = await addresses.take(request);
+        refuse(wait, `this address sends more than ${perAddress} requests a minute`);
+      });
     },
-    admit(request, writeKey) {
+    async admit(request, writeKey) {
       const site = siteOfWriteKey(writeKey, findSite);
       if (site === request.site) return site;
       checkOrigin(site, request);
-      const wait = keys?.take(site.id) ?? 0;
-      if (wait > 0) {
-        throw tooMany(`site ${site.id} is sent more than ${perKey} requests a minute`, wait);
-      }
       request.site = site;
+      if (sites !== undefined) {
+        const wait = await sites.take(request);
+        refuse(wait, `site ${site.id} is sent more than ${perKey} requests a minute`);
+      }
       return site;
     },
-    admitBearer(request, kind) {
+    async admitBearer(request, kind) {
       if (request.site !== undefined) return request.site;
-      const guesser = request.client?.near === false ? request.client.key : undefined;
-      const wait = guesser === undefined ? 0 : guesses.wait(guesser);
-      if (wait > 0) throw tooMany(`this address has sent more than ${GUESSES} wrong keys`, wait);
+      const guesser = request.headers.authorization !== undefined && !isNear(request);
+      let site: Site;
       try {
-        request.site = siteOfBearer(request, kind, findSite);
-        return request.site;
+        site = siteOfBearer(request, kind, findSite);
       } catch (error) {
-        const guessed = request.headers.authorization !== undefined;
-        if (guessed && guesser !== undefined) guesses.take(guesser);
+        if (guesser) refuseGuesser(await guesses.take(request));
         throw error;
       }
+      // After the look: of keys that are sent at once, a right one must wait for the wrong before it.
+      if (guesser) refuseGuesser(await guesses.wait(request));
+      request.site = site;
+      return site;
     },
   };
 }
 
-function tooMany(what: string, seconds: number): HttpError {
-  const message = `${what}: send again in ${seconds} s`;
-  return new HttpError("too_many_requests", message, seconds);
+/** Proxies and servers: through an unnamed proxy they stand for everyone. */
+function isNear({ client }: FastifyRequest): boolean {
+  return client?.near !== false;
+}
+
+function refuseGuesser(seconds: number): void {
+  refuse(seconds, `this address has sent more than ${GUESSES} wrong keys`);
+}
+
+function refuse(seconds: number, why: string): void {
+  if (seconds > 0)
+    throw new HttpError("too_many_requests", `${why}: send again in ${seconds} s`, seconds);
 }

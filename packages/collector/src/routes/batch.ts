@@ -27,11 +27,10 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
     { parseAs: "buffer" },
     (_request, body, done) => done(null, body),
   );
-  app.addHook("onRequest", (request, reply, done) => {
+  app.addHook("onRequest", async (request, reply) => {
     openToOthers(reply);
     const key = keyOfAddress(request);
-    if (key !== undefined) deps.door.admit(request, key);
-    done();
+    if (key !== undefined) await deps.door.admit(request, key);
   });
   app.addHook("onResponse", (_request, reply, done) => {
     if (reply.statusCode === 202) deps.onAcknowledged(reply.elapsedTime);
@@ -44,28 +43,33 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
       encoding === undefined
         ? request.body
         : await decompress(request.body, encoding, (bytes) => admitBeginning(bytes, request, deps));
-    const answer = await (acceptBytes(body, request, deps) ?? acceptJson(body, request, deps));
+    const answer =
+      (await acceptBytes(body, request, deps)) ?? (await acceptJson(body, request, deps));
     return reply.code(202).send(answer);
   });
 }
 
 /** The short way: a body of the shape that the tag writes, read without making objects of it. */
-function acceptBytes(
+async function acceptBytes(
   body: Buffer,
   request: FastifyRequest,
   deps: BatchDeps,
-): Promise<BatchAnswer> | undefined {
+): Promise<BatchAnswer | undefined> {
   const envelope = readEnvelope(body);
   if (envelope === undefined) return undefined;
   // The key may stand behind the events.
   if (envelope.writeKey === undefined && request.site === undefined) return undefined;
-  const origin = originOf(request, deps, envelope);
+  const origin = await originOf(request, deps, envelope);
   return deps.accept.bytes(origin, body, envelope.eventsAt, LIMITS.batchEvents);
 }
 
 /** The plain way: any body, and the reason where it cannot be taken. */
-function acceptJson(body: Buffer, request: FastifyRequest, deps: BatchDeps): Promise<BatchAnswer> {
-  admitBeginning(body, request, deps);
+async function acceptJson(
+  body: Buffer,
+  request: FastifyRequest,
+  deps: BatchDeps,
+): Promise<BatchAnswer> {
+  await admitBeginning(body, request, deps);
   const { json, damagedText } = readJson(body);
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) {
@@ -76,7 +80,7 @@ function acceptJson(body: Buffer, request: FastifyRequest, deps: BatchDeps): Pro
       `${place}: ${issue?.message ?? "is wrong"}; expected {writeKey, sentAt, events: […]}`,
     );
   }
-  const origin = originOf(request, deps, envelope.data);
+  const origin = await originOf(request, deps, envelope.data);
   const { events } = envelope.data;
   if (events.length > LIMITS.batchEvents) {
     throw new HttpError(
@@ -88,18 +92,22 @@ function acceptJson(body: Buffer, request: FastifyRequest, deps: BatchDeps): Pro
 }
 
 /** Refuses an unknown key before the rest of its body costs anything. */
-function admitBeginning(bytes: Buffer, request: FastifyRequest, { door }: BatchDeps): void {
+async function admitBeginning(
+  bytes: Buffer,
+  request: FastifyRequest,
+  { door }: BatchDeps,
+): Promise<void> {
   const key = keyAtBeginning(bytes);
-  if (key !== undefined) door.admit(request, key);
+  if (key !== undefined) await door.admit(request, key);
 }
 
 /** Whose events these are. */
-function originOf(
+async function originOf(
   request: FastifyRequest,
   deps: BatchDeps,
   envelope: Pick<z.infer<typeof envelopeSchema>, "writeKey" | "sentAt">,
-): Origin {
-  const site = deps.door.admit(request, envelope.writeKey ?? keyOfAddress(request));
+): Promise<Origin> {
+  const site = await deps.door.admit(request, envelope.writeKey ?? keyOfAddress(request));
   return {
     site,
     source: "batch",

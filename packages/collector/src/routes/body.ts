@@ -42,7 +42,7 @@ export function encodingOf(header: string | undefined): string | undefined {
 export async function decompress(
   bytes: Buffer,
   encoding: string,
-  onBeginning: (bytes: Buffer) => void,
+  onBeginning: (bytes: Buffer) => void | Promise<void>,
 ): Promise<Buffer> {
   if (encoding === "gzip") return inflate(bytes, LIMITS.batchBytes, onBeginning);
   throw new HttpError(

@@ -19,10 +19,10 @@ export async function eraseRoutes(
 ): Promise<void> {
   const trouble = new Trouble(app.log);
   app.addHook("onRequest", async (request) => {
-    deps.door.admitBearer(request, "secretKey");
+    await deps.door.admitBearer(request, "secretKey");
   });
   app.post("/v1/erase", { bodyLimit: MAX_BODY }, async (request, reply) => {
-    const site = deps.door.admitBearer(request, "secretKey");
+    const site = await deps.door.admitBearer(request, "secretKey");
     const person = personSchema.safeParse(request.body);
     if (!person.success) {
       const issue = person.error.issues[0];
@@ -44,7 +44,7 @@ export async function eraseRoutes(
   });
 
   app.get<{ Params: { requestId: string } }>("/v1/erase/:requestId", async (request, reply) => {
-    const site = deps.door.admitBearer(request, "secretKey");
+    const site = await deps.door.admitBearer(request, "secretKey");
     const { requestId } = request.params;
     const status = await deps.eraser.find(site.id, requestId);
     if (status === undefined) {

@@ -31,11 +31,11 @@ export async function importRoute(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
   app.addHook("onRequest", async (request) => {
-    deps.door.admitBearer(request, "secretKey");
+    await deps.door.admitBearer(request, "secretKey");
   });
   app.post("/v1/import", { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const origin: Origin = {
-      site: deps.door.admitBearer(request, "secretKey"),
+      site: await deps.door.admitBearer(request, "secretKey"),
       source: "import",
       visitor: NO_VISITOR,
       defaultChannel: "server",

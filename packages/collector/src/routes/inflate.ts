@@ -19,7 +19,7 @@ const waiting: (() => void)[] = [];
 export async function inflate(
   bytes: Buffer,
   limit: number,
-  onBeginning: (bytes: Buffer) => void,
+  onBeginning: (bytes: Buffer) => void | Promise<void>,
 ): Promise<Buffer> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
@@ -35,7 +35,7 @@ export async function inflate(
 async function collect(
   bytes: Buffer,
   limit: number,
-  onBeginning: (bytes: Buffer) => void,
+  onBeginning: (bytes: Buffer) => void | Promise<void>,
 ): Promise<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   gunzip.end(bytes);
@@ -44,7 +44,7 @@ async function collect(
   try {
     // A gunzip stream gives Buffers.
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      if (length === 0) onBeginning(chunk);
+      if (length === 0) await onBeginning(chunk);
       length += chunk.length;
       if (length > limit) {
         throw new HttpError(

@@ -28,7 +28,7 @@ export async function pixelRoute(
   app.get("/v1/pixel.gif", { exposeHeadRoute: false }, async (request, reply) => {
     openToOthers(reply);
     const query = querySchema.parse(request.query);
-    const site = deps.door.admit(request, query.k);
+    const site = await deps.door.admit(request, query.k);
     const visitor = deps.readVisitor(request.headers, request.client?.place);
     const { rejected } = await deps.accept(
       { site, source: "pixel", visitor, defaultChannel: "email" },

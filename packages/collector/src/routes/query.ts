@@ -14,7 +14,7 @@ export async function queryRoutes(
   deps: { client: ClickHouseClient; door: Doorkeeper },
 ): Promise<void> {
   app.addHook("onRequest", async (request) => {
-    deps.door.admitBearer(request, "readKey");
+    await deps.door.admitBearer(request, "readKey");
   });
   app.get("/v1/query", async (_request, reply) => {
     const queries = [...QUERIES.values()].map(
@@ -33,7 +33,7 @@ export async function queryRoutes(
     "/v1/query/:name",
     { bodyLimit: MAX_BODY },
     async (request, reply) => {
-      const site = deps.door.admitBearer(request, "readKey");
+      const site = await deps.door.admitBearer(request, "readKey");
       const query = QUERIES.get(request.params.name);
       if (query === undefined) {
         throw new HttpError(
