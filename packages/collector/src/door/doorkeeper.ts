@@ -41,10 +41,8 @@ export function doorkeeper(
   readClient: ReadClient,
   { perKey, perAddress }: RateLimits,
 ): Doorkeeper {
-  const addressOf = ({ client }: FastifyRequest): string => client?.key ?? "unknown";
   const addresses = perAddress > 0 ? createRate(app, perAddress, addressOf) : undefined;
-  const sites =
-    perKey > 0 ? createRate(app, perKey, ({ site }) => site?.id ?? "unknown") : undefined;
+  const sites = perKey > 0 ? createRate(app, perKey, siteOf) : undefined;
   const guesses = createRate(app, GUESSES, addressOf);
 
   let warned = false;
@@ -103,6 +101,14 @@ export function doorkeeper(
       return site;
     },
   };
+}
+
+function addressOf({ client }: FastifyRequest): string {
+  return client?.key ?? "unknown";
+}
+
+function siteOf({ site }: FastifyRequest): string {
+  return site?.id ?? "unknown";
 }
 
 /** Proxies and servers: through an unnamed proxy they stand for everyone. */
