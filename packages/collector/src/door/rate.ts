@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 /** Milliseconds for which a caller is counted, from the first request on. */
 const WINDOW = 60_000;
 
-/** Callers remembered, the latest. Who is forgotten begins anew. */
+/** Callers remembered, the latest: some 27 MB. Who is forgotten begins anew. */
 export const REMEMBERED = 100_000;
 
 /**
