@@ -3,7 +3,7 @@ import type { Answer } from "./answers.js";
 
 /** Everything else that the collector answers is one of the table of errors. */
 const GOOD: ReadonlySet<number> = new Set([200, 202, 204, 302, 304]);
-/** Beside 503 the only ones of the table that are no fault of the collector. */
+/** Whoever gets one of these is told when to come again. */
 const WAITING: ReadonlySet<number> = new Set([429, 503]);
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
