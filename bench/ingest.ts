@@ -2,6 +2,7 @@
  * Requests per second of POST /v1/batch, durable (fdatasync before 202), against a bare Fastify
  * route that parses the same body and answers. Each server on one core, the sender on the other.
  */
+import { once } from "node:events";
 import { fork, spawnSync, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
@@ -9,7 +10,7 @@ import { compare, printMachine, rounded } from "./support.js";
 
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 4);
 const ROUNDS = 3;
-const CONNECTIONS = 64;
+const CONNECTIONS = Number(process.env["BENCH_CONNECTIONS"] ?? 64);
 const KEY = "bw_benchmark_benchmark";
 
 /** A visit's events, all on one page or each on another. */
@@ -89,7 +90,12 @@ try {
     const body = batchOf(count, pages);
     const result = await compare(
       {
-        durable: () => requestsPerSecond(collector.url, body),
+        durable: async () => {
+          const result = await requestsPerSecond(collector.url, body);
+          collector.child.send("remove");
+          await once(collector.child, "message");
+          return result;
+        },
         bare: () => requestsPerSecond(bare.url, body),
       },
       ROUNDS,
