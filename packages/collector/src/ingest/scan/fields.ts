@@ -1,4 +1,4 @@
-import { LIMITS } from "@balise/schema";
+import { contextSchema, eventSchema, LIMITS } from "@balise/schema";
 import { ascii } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 
@@ -36,7 +36,10 @@ export interface Field {
   bit: number;
 }
 
-type Shape = Record<string, { column?: string; kind: number; max?: number; choices?: string[] }>;
+type Shape = Record<
+  string,
+  { column?: string; kind: number; max?: number; choices?: readonly string[] }
+>;
 
 function compile(shape: Shape): Field[] {
   return Object.entries(shape).map(([key, field], place) => ({
@@ -67,24 +70,11 @@ export const EVENT_FIELDS = compile({
   channel: {
     column: "channel",
     kind: choice,
-    choices: [
-      "web",
-      "webview",
-      "app",
-      "email",
-      "push",
-      "sms",
-      "phone",
-      "chat",
-      "store",
-      "ads",
-      "social",
-      "server",
-    ],
+    choices: eventSchema.shape.channel.unwrap().options,
   },
-  area: { column: "area", kind: choice, choices: ["public", "connected"] },
+  area: { column: "area", kind: choice, choices: eventSchema.shape.area.unwrap().options },
   page: { kind: KIND.page },
-  outcome: { column: "outcome", kind: choice, choices: ["success", "failure", "unknown"] },
+  outcome: { column: "outcome", kind: choice, choices: eventSchema.shape.outcome.unwrap().options },
   value: { column: "value", kind: number },
   currency: { column: "currency", kind: currency },
   properties: { column: "properties", kind: KIND.properties },
@@ -105,7 +95,11 @@ export const CONTEXT_FIELDS = compile({
   viewport: shortText("viewport"),
   sdk: shortText("sdk"),
   app: shortText("app"),
-  consent: { column: "consent", kind: choice, choices: ["exempt", "full"] },
+  consent: {
+    column: "consent",
+    kind: choice,
+    choices: contextSchema.shape.consent.unwrap().options,
+  },
 });
 
 /** Passes the key of a field and answers its place; senders keep an order, so the search goes on from the last. */

@@ -1,10 +1,11 @@
+import { EVENT_KINDS } from "@balise/schema";
 import { ascii, STOP, WIDE } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 import { type Field, KIND } from "./fields.js";
 import { passProperties } from "./properties.js";
 
 /** Names whose events must carry more than the rest: read in the plain way. */
-const KINDS = ["identify", "survey_answered", "contact_opened", "contact_resolved"].map(ascii);
+const KINDS = Object.keys(EVENT_KINDS).map(ascii);
 
 const DEL = 0x7f;
 
