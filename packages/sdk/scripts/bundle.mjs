@@ -9,8 +9,8 @@ import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { rollup } from "rollup";
 
-/** What a user of the package may import. */
-export const ENTRIES = ["index", "auto/page-views"];
+/** What a user of the package may import: every file of `src/auto` is an entry point of its own. */
+const ENTRIES = ["index"];
 /** What a page may load; `balise.js` comes from `script.ts`. */
 export const SCRIPTS = { balise: "script", stub: "stub" };
 
@@ -27,10 +27,20 @@ export async function bundle(from, to) {
 
 /** Names stay long here: the user's own bundler minifies, and a stack trace can be read. */
 async function modules(from, to) {
-  const input = Object.fromEntries(ENTRIES.map((name) => [name, join(from, `${name}.js`)]));
+  const entries = [...ENTRIES, ...(await instruments(from))];
+  const input = Object.fromEntries(entries.map((name) => [name, join(from, `${name}.js`)]));
   const build = await rollup({ input, plugins: [nodeResolve()] });
   await build.write({ dir: to, format: "es", chunkFileNames: "chunks/[name].js" });
   await build.close();
+}
+
+/** @param {string} folder What `tsc` wrote, or the built package. @returns names such as `auto/page-views`. */
+export async function instruments(folder) {
+  const files = await readdir(join(folder, "auto"));
+  return files
+    .filter((file) => /^[a-z-]+\.js$/.test(file))
+    .map((file) => `auto/${file.slice(0, -3)}`)
+    .toSorted();
 }
 
 async function script(from, to, name, entry) {

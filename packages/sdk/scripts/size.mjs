@@ -1,4 +1,8 @@
-/** Prints the gzip bytes of what a user downloads, and fails past a budget. */
+/**
+ * Prints the gzip bytes of what a user downloads, and fails past a budget. With `--readme`, also
+ * writes them into the README.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -6,23 +10,45 @@ import { gzipSync } from "node:zlib";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { rollup } from "rollup";
+import { instruments } from "./bundle.mjs";
 
 /** What a user writes → most gzip bytes that it may cost. */
-export const BUDGETS = {
-  'import { createTag } from "@balise/sdk"': 6400,
-  'import { pageViews } from "@balise/sdk/auto/page-views"': 600,
-  "balise.js": 6912,
+const BUDGETS = {
+  'import { createTag } from "@balise/sdk"': 6600,
+  "balise.js": 7100,
   "stub.js": 512,
 };
 
-/** @param {string} dist The built package. @returns gzip bytes by what a user writes. */
+/** Each file of `src/auto` exports one function, named as the file, within this budget. */
+const INSTRUMENT = 900;
+/** Instruments that bring a library: its bytes and some more. */
+const OTHER_INSTRUMENTS = {};
+
+/**
+ * @param {string} dist The built package.
+ * @returns {Promise<Record<string, { bytes: number, budget: number }>>} by what a user writes.
+ */
 export async function sizes(dist) {
   const found = {};
-  for (const line of Object.keys(BUDGETS)) {
+  for (const [line, budget] of Object.entries({ ...BUDGETS, ...(await ofInstruments(dist)) })) {
     const code = line.startsWith("import") ? await bundled(line, dist) : await read(dist, line);
-    found[line] = gzipSync(code, { level: 9 }).length;
+    found[line] = { bytes: gzipSync(code, { level: 9 }).length, budget };
   }
   return found;
+}
+
+async function ofInstruments(dist) {
+  const names = await instruments(dist);
+  return Object.fromEntries(
+    names.map((name) => [
+      `import { ${camelCase(name.slice("auto/".length))} } from "@balise/sdk/${name}"`,
+      OTHER_INSTRUMENTS[name] ?? INSTRUMENT,
+    ]),
+  );
+}
+
+function camelCase(name) {
+  return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
 /** As a user's bundler does it: only what the line needs, minified. */
@@ -45,13 +71,27 @@ function read(dist, file) {
   return readFile(join(dist, file));
 }
 
+/** The table of the README, between its two comments. */
+function writeReadme(found) {
+  const file = fileURLToPath(new URL("../../../README.md", import.meta.url));
+  const rows = Object.entries(found).map(([line, { bytes }]) => `| \`${line}\` | ${told(bytes)} |`);
+  const table = ["| what a user writes | bytes, gzip |", "| --- | --- |", ...rows].join("\n");
+  const marked = /(<!-- sizes: .* -->\n\n)[^]*?(\n\n<!-- end of sizes -->)/;
+  writeFileSync(file, readFileSync(file, "utf8").replace(marked, `$1${table}$2`));
+}
+
+function told(bytes) {
+  return bytes.toLocaleString("en-US");
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const found = await sizes(fileURLToPath(new URL("../dist", import.meta.url)));
-  for (const [line, bytes] of Object.entries(found)) {
-    const over = bytes > BUDGETS[line];
+  for (const [line, { bytes, budget }] of Object.entries(found)) {
+    const over = bytes > budget;
     process.stdout.write(
-      `${String(bytes).padStart(6)} of ${BUDGETS[line]} ${over ? "OVER" : "ok  "} ${line}\n`,
+      `${String(bytes).padStart(6)} of ${budget} ${over ? "OVER" : "ok  "} ${line}\n`,
     );
     if (over) process.exitCode = 1;
   }
+  if (process.argv.includes("--readme")) writeReadme(found);
 }

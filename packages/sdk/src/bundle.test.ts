@@ -13,10 +13,10 @@ afterAll(() => built.remove());
 const read = (file: string) => readFile(join(built.dist, file), "utf8");
 
 test("what a user downloads stays within its budget", async () => {
-  const { BUDGETS, sizes } = await import(join(PACKAGE, "scripts/size.mjs"));
-  const found: Record<string, number> = await sizes(built.dist);
-  expect(Object.keys(found)).toEqual(Object.keys(BUDGETS));
-  const off = Object.entries(found).filter(([line, bytes]) => bytes < 50 || bytes > BUDGETS[line]);
+  const { sizes } = await import(join(PACKAGE, "scripts/size.mjs"));
+  const found: Record<string, { bytes: number; budget: number }> = await sizes(built.dist);
+  expect(Object.keys(found)).toContain('import { pageViews } from "@balise/sdk/auto/page-views"');
+  const off = Object.entries(found).filter(([, { bytes, budget }]) => bytes < 50 || bytes > budget);
   expect(off).toEqual([]);
 });
 
@@ -44,7 +44,10 @@ test("the package names its version", async () => {
 test("every export of the package is a file that the build makes", async () => {
   const { exports } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   const made = new Set(await readdir(built.dist, { recursive: true }));
-  const paths = JSON.stringify(exports).match(/\.\/dist\/[^"]+/g) ?? [];
+  const paths =
+    JSON.stringify(exports)
+      .replaceAll("*", "page-views")
+      .match(/\.\/dist\/[^"]+/g) ?? [];
   expect(paths.length).toBeGreaterThan(4);
   for (const path of paths) expect(made).toContain(path.slice("./dist/".length));
 });

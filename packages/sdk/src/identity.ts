@@ -14,7 +14,7 @@ export interface Person {
 export interface Identity {
   get(): Person;
   /** Keeps who the person is until `reset()`; fields that are left out stay as they were. */
-  know(known: Pick<Person, "userId" | "accountId">): void;
+  know(known: Partial<Person>): void;
   /** Forgets user and account, keeps the anonymousId. */
   forget(): void;
   /** The next event belongs to somebody new. */

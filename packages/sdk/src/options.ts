@@ -8,6 +8,16 @@ import type { Area, Channel, Consent } from "./wire.js";
  */
 export type ConsentState = Consent | "pending" | "denied";
 
+/** What an app hands over to the page that it opens, so that both speak of one person and session. */
+export interface Handover {
+  /** UUID of version 7. */
+  anonymousId?: string;
+  /** UUID of version 7. */
+  sessionId?: string;
+  userId?: string;
+  accountId?: string;
+}
+
 export interface TagOptions {
   /** The write key of the site. */
   key: string;
@@ -37,6 +47,14 @@ export interface TagOptions {
   debug?: boolean;
   /** How long events gather before they are sent together, in milliseconds. @default 1000 */
   batchDelay?: number;
+  /**
+   * Another way to the collector, of the shape of the browser's `fetch`: a batch is taken when it
+   * answers 202, and kept when it rejects. It may be called while the page is being left.
+   * @default the browser's own
+   */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Who the visitor is and which session runs, as an app around the page knows them. */
+  handover?: Handover;
   /** Start of every storage key and cookie name. @default "balise" */
   storagePrefix?: string;
 }

@@ -19,6 +19,8 @@ export interface Session {
 export interface Sessions {
   /** The session of an event at `at` (epoch milliseconds): the running one, or a new one. */
   touch(at: number, campaign?: Campaign): Session;
+  /** Goes on with a session that began elsewhere. */
+  adopt(id: string, at: number): void;
   reset(): void;
 }
 
@@ -35,6 +37,9 @@ export function createSessions(store: Store, key: string, uuid: () => string): S
       if (campaign) session.campaign = campaign;
       cell.set(session);
       return session;
+    },
+    adopt(id, at) {
+      if (cell.get()?.id !== id) cell.set({ id, startedAt: at, lastAt: at });
     },
     reset: () => cell.clear(),
   };

@@ -295,3 +295,38 @@ test("nothing that a page passes makes the tag throw, or the collector reject", 
     { numRuns: 200 },
   );
 });
+
+test("a page that an app opens goes on as the app's person, in the app's session", async () => {
+  const { platform, collector, clock } = fakePlatform();
+  const anonymousId = "01890a5d-ac96-774b-bcce-b302099a8057";
+  const sessionId = "01890a5d-ac96-774b-bcce-b302099a8058";
+  const tag = startTag(
+    { key: "wk", host: "https://c.test", handover: { anonymousId, sessionId, userId: "u1" } },
+    platform,
+  );
+  tag.track("seen");
+  await clock.pass(5000);
+  const [identify, seen] = collector.accepted;
+  expect(identify).toMatchObject({ name: "identify", anonymousId, sessionId, userId: "u1" });
+  expect(seen).toMatchObject({ anonymousId, sessionId, userId: "u1" });
+});
+
+test("another way to the collector is taken instead of the browser's own", async () => {
+  const { platform, collector, clock } = fakePlatform();
+  const sent: string[] = [];
+  const tag = startTag(
+    {
+      key: "wk",
+      host: "https://c.test",
+      fetch: (url) => {
+        sent.push(url);
+        return Promise.resolve(new Response("{}", { status: 202 }));
+      },
+    },
+    platform,
+  );
+  tag.track("seen");
+  await clock.pass(5000);
+  expect(sent).toEqual(["https://c.test/v1/batch"]);
+  expect(collector.posts).toEqual([]);
+});

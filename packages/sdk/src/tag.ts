@@ -4,7 +4,7 @@ import type { AnyEvents, Extras, TrackArguments } from "./events.js";
 import { fitIdentifier } from "./fit.js";
 import { createIdentity } from "./identity.js";
 import { followPage } from "./lifecycle.js";
-import type { ConsentState, TagOptions } from "./options.js";
+import type { ConsentState, Handover, TagOptions } from "./options.js";
 import { createOutbox } from "./outbox.js";
 import { createPages } from "./page.js";
 import type { Platform } from "./platform.js";
@@ -12,7 +12,7 @@ import { createRecorder } from "./recorder.js";
 import { createSessions } from "./session.js";
 import { createTabs } from "./tabs.js";
 import { createTransport } from "./transport.js";
-import { createUuid } from "./uuid.js";
+import { createUuid, isUuid } from "./uuid.js";
 import { warn } from "./warn.js";
 import type { Page, Traits } from "./wire.js";
 
@@ -32,6 +32,8 @@ export interface Tag<E = AnyEvents> {
   flush(): Promise<void>;
   /** What the visitor decided. */
   consent(state: ConsentState): void;
+  /** Goes on as the person and in the session that an app around the page knows. */
+  handover(known: Handover): void;
 }
 
 /** About two hours of a busy page, within a fifth of what `localStorage` holds. */
@@ -49,6 +51,7 @@ export const idleTag: Tag = {
   reset: nothing,
   flush: () => Promise.resolve(),
   consent: nothing,
+  handover: nothing,
 };
 
 /** The tag over its platform; `createTag` gives it the browser. */
@@ -85,6 +88,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     outbox,
     transport: createTransport({
       ...platform,
+      ...(options.fetch && { fetch: options.fetch }),
       host: new URL(options.host, window.location.href).href,
       writeKey: key,
     }),
@@ -144,6 +148,15 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     });
   }
 
+  function take({ anonymousId, sessionId, userId, accountId }: Handover): void {
+    consent.run(() => {
+      if (isUuid(anonymousId)) identity.know({ anonymousId, since: now() });
+      if (isUuid(sessionId)) sessions.adopt(sessionId, now());
+    });
+    if (userId) know("userId", userId, undefined);
+    if (accountId) know("accountId", accountId, undefined);
+  }
+
   function reset(): void {
     identity.reset();
     sessions.reset();
@@ -173,6 +186,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
   }
 
   guard(apply)(options.consent ?? "full");
+  if (options.handover) guard(take)(options.handover);
   return {
     track: guard((name: string, properties?: object, extras?: Extras) =>
       record(name, properties, extras),
@@ -186,5 +200,6 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     reset: guard(() => consent.run(reset)),
     flush: () => delivery.flush().catch(nothing),
     consent: guard(apply),
+    handover: guard(take),
   };
 }

@@ -23,7 +23,7 @@ export interface TransportParts {
   writeKey: string;
   now: () => number;
   after: (ms: number, run: () => void) => () => void;
-  fetch: typeof fetch;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
   sendBeacon: (url: string, body: string) => boolean;
 }
 
