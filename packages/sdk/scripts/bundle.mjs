@@ -58,6 +58,9 @@ async function declarations(from, to) {
     const source = file === "wire.d.ts" ? fileURLToPath(SCHEMA_TYPES) : join(from, file);
     await cp(source, join(to, file));
   }
+  for (const [name, entry] of Object.entries(SCRIPTS)) {
+    await cp(join(from, `${entry}.d.ts`), join(to, `${name}.d.ts`));
+  }
 }
 
 /** `node scripts/bundle.mjs [from to]`; without arguments the package's own dist. */

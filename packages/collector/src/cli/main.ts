@@ -8,6 +8,7 @@ import { runMigrate } from "./migrate.js";
 import { runQuery } from "./query.js";
 import { rawOption } from "./raw-option.js";
 import { runStart } from "./start.js";
+import { versionOf } from "../version.js";
 
 const cli = cac("balise");
 const { BALISE_PORT = "8787", BALISE_BASE_PATH = "" } = process.env;
@@ -99,7 +100,7 @@ cli
   .action(exit(runDoctor));
 
 cli.help();
-cli.version("0.1.0");
+cli.version(versionOf());
 
 /** Runs a command and makes its number the exit code; a mistake becomes one line. */
 function exit<Args extends unknown[]>(

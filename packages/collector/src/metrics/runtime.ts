@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { collectDefaultMetrics, Gauge, type Registry } from "prom-client";
+import { versionOf } from "../version.js";
 
 /** Gauges whose names end like counters, which `promtool check metrics` refuses. */
 const MISNAMED = [
@@ -19,9 +19,4 @@ export function runtimeMetrics(registry: Registry): void {
     registers: [registry],
   });
   build.set({ version: versionOf(), node: process.versions.node }, 1);
-}
-
-function versionOf(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return String(Reflect.get(Object(JSON.parse(manifest)), "version"));
 }

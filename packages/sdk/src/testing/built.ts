@@ -17,7 +17,7 @@ export interface Built {
 }
 
 /** Compiles with the arguments given; the compiler's words are the error's message. */
-export async function compile(args: string[], cwd: string): Promise<void> {
+async function compile(args: string[], cwd: string): Promise<void> {
   const tsc = join(require.resolve("typescript/package.json"), "../bin/tsc");
   await run(process.execPath, [tsc, ...args], { cwd }).catch(
     (error: Error & { stdout?: string }) => {
