@@ -1,0 +1,9 @@
+import mixpanel from "mixpanel-browser";
+
+export function start(url, key) {
+  mixpanel.init(key, { api_host: url });
+}
+
+export function track(name, properties) {
+  mixpanel.track(name, properties);
+}

@@ -1,0 +1,15 @@
+import { AnalyticsBrowser } from "@segment/analytics-next";
+
+let analytics;
+
+export function start(url, key) {
+  const { host } = new URL(url);
+  analytics = AnalyticsBrowser.load(
+    { writeKey: key, cdnURL: url },
+    { integrations: { "Segment.io": { apiHost: `${host}/v1`, protocol: "http" } } },
+  );
+}
+
+export function track(name, properties) {
+  void analytics.track(name, properties);
+}
