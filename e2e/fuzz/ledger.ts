@@ -81,9 +81,11 @@ function eventsOf(carried: Exclude<Carried, { door: "pixel" }>): unknown[] | und
   return Array.isArray(events) ? events : undefined;
 }
 
-function plainOf({ bytes, encoding }: { bytes: Buffer; encoding?: string | undefined }) {
+/** The bytes as they were before gzip: of batches also where its beginning alone says so. */
+function plainOf({ door, bytes, encoding }: Exclude<Carried, { door: "pixel" }>) {
+  const begins = door === "batch" && bytes.subarray(0, 2).toString("hex") === "1f8b";
   try {
-    return encoding === "gzip" ? gunzipSync(bytes) : bytes;
+    return encoding === "gzip" || (encoding === undefined && begins) ? gunzipSync(bytes) : bytes;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,10 +10,10 @@ import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AppDeps, buildApp } from "./app.js";
 import { Drain } from "./ingest/drain.js";
-import { linesOf, readSegment } from "./ingest/segment.js";
 import { Spool } from "./ingest/spool.js";
 import type { Site } from "./sites.js";
 import { createStoreClient } from "./store/client.js";
+import { type SpooledRow, spooledRows } from "./testing/spooled.js";
 
 const site: Site = {
   id: "shop",
@@ -82,23 +82,8 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** The rows spooled since the last call, by table. */
-async function spooled(): Promise<{ table: string; row: Record<string, unknown> }[]> {
-  await spool.freeze();
-  const rows: { table: string; row: Record<string, unknown> }[] = [];
-  for (const segment of spool.frozen) {
-    for (const chunk of readSegment(segment.name, readFileSync(segment.path)).chunks) {
-      rows.push(
-        ...linesOf(chunk).map((line) => ({
-          table: chunk.table,
-          row: JSON.parse(String(line)) as Record<string, unknown>,
-        })),
-      );
-    }
-    await spool.remove(segment);
-  }
-  return rows;
-}
+/** The rows spooled since the last call. */
+const spooled = (): Promise<SpooledRow[]> => spooledRows(spool);
 
 interface Sent {
   status: number;

@@ -13,6 +13,7 @@ export const EVENT_NAMES = [
   "scroll_depth",
   "web_vital",
   "js_error",
+  "events_dropped",
   "rage_click",
   "dead_click",
   "identify",

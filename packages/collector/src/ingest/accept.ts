@@ -19,6 +19,8 @@ export interface IngestCounts {
   unknownFields: number;
   /** Accepted events whose id had been accepted shortly before: see `Repeats`. */
   repeated: number;
+  /** What accepted `events_dropped` tell. */
+  droppedByTags: number;
 }
 
 /**
@@ -50,7 +52,13 @@ export function createAccept(
 ): Accept {
   const identityLinks = identityWriter();
   const repeats = new Repeats();
-  const counts: IngestCounts = { accepted: 0, rejected: new Map(), unknownFields: 0, repeated: 0 };
+  const counts: IngestCounts = {
+    accepted: 0,
+    rejected: new Map(),
+    unknownFields: 0,
+    repeated: 0,
+    droppedByTags: 0,
+  };
   const scanner = new BatchScanner();
   const parameters = firstBytes(scrubber.parameters);
 
@@ -69,6 +77,7 @@ export function createAccept(
     counts.accepted += accepted;
     counts.repeated += repeats.count(intake.marks);
     counts.unknownFields += intake.unknownFields;
+    counts.droppedByTags += intake.dropped;
     for (const { code } of rejected)
       counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
     return { accepted, rejected };

@@ -1,5 +1,6 @@
 import { describe, parseEvent, type Rejection } from "@balise/schema";
 import { acquisitionChannel } from "./acquisition.js";
+import { droppedBy } from "./dropped.js";
 import type { IdentityRequest } from "./identities.js";
 import type { Origin } from "./origin.js";
 import type { Row } from "./record.js";
@@ -15,6 +16,8 @@ export class Intake {
   readonly rows: Row[] = [];
   readonly rejected: Rejection[] = [];
   unknownFields = 0;
+  /** Events that tags let go of, as these events tell. */
+  dropped = 0;
 
   constructor(
     readonly origin: Origin,
@@ -44,6 +47,7 @@ export class Intake {
       return this.#reject(input, { index, id: event.id, code: "time_out_of_range", message });
     }
     this.unknownFields += parsed.unknownFields;
+    this.dropped += droppedBy(event);
     const acquisition = acquisitionChannel(event.campaign, event.page?.referrer, event.page?.url);
     const known = { origin, receivedAt, occurredAt, skew, acquisition };
     this.marks.add(Buffer.from(event.id, "latin1"), 0);

@@ -45,4 +45,10 @@ export function eventMetrics(registry: Registry, { counts }: Accept): void {
     "Top-level fields that this version does not know, left out of accepted events.",
     () => counts.unknownFields,
   );
+  liveCounter(
+    registry,
+    "balise_events_dropped_by_tags_total",
+    "Events that tags let go of before they could send them, more having waited than they may keep: the counts of accepted events_dropped.",
+    () => counts.droppedByTags,
+  );
 }

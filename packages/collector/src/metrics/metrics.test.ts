@@ -98,6 +98,24 @@ it("counts events by what became of them, and only acknowledged batches as ackno
   expect(told("balise_acknowledgement_seconds_sum")).toBeGreaterThan(0);
 });
 
+it("counts what tags let go of, once it is kept, by whatever way it comes", async () => {
+  const dropped = (number: number, count: unknown, more: object = {}): object =>
+    event(number, { name: "events_dropped", properties: { count }, ...more });
+  const plain = { later: 1 };
+  await send([dropped(1, 3), event(2, { properties: { count: 50 } }), dropped(3, 4, plain)]);
+  await send([dropped(4, 1e300), dropped(5, -7), dropped(6, "8"), dropped(7, null)]);
+  await send([dropped(8, 0.5), event(9, { name: "events_dropped" }), dropped(10, 9, { id: "x" })]);
+  await app.inject({
+    method: "POST",
+    url: "/v1/import",
+    headers: { authorization: `Bearer ${site.secretKey}` },
+    payload: JSON.stringify(dropped(11, 20)),
+  });
+  const told = await scrape();
+  expect(told("balise_events_dropped_by_tags_total")).toBe(3 + 4 + 100_000 + 20);
+  expect(told("balise_events_accepted_total")).toBe(10);
+});
+
 it("counts refusals, and times when it could not help, by the codes of the answers", async () => {
   const refused = (code: string): string => `balise_responses_refused_total{code="${code}"}`;
   const unavailable = (code: string): string =>

@@ -38,7 +38,7 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
   });
   app.post("/v1/batch", { bodyLimit: LIMITS.batchWireBytes }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new HttpError("malformed_json", "the body is empty");
-    const encoding = encodingOf(request.headers["content-encoding"]);
+    const encoding = encodingOf(request.headers["content-encoding"], request.body);
     const body =
       encoding === undefined
         ? request.body

@@ -29,10 +29,14 @@ export function readJson(plain: Buffer): Body {
   }
 }
 
-/** The content encoding of a body; undefined for none. */
-export function encodingOf(header: string | undefined): string | undefined {
-  const encoding = header?.trim().toLowerCase();
-  return encoding === "" || encoding === "identity" ? undefined : encoding;
+/**
+ * The encoding of a body, undefined for none: what its `Content-Encoding` says, and without one gzip
+ * where it begins so, as no JSON does. A browser would ask first whether it may send that header.
+ */
+export function encodingOf(header: string | undefined, body: Buffer): string | undefined {
+  const encoding = header?.trim().toLowerCase() ?? "";
+  if (encoding !== "" && encoding !== "identity") return encoding;
+  return body[0] === 0x1f && body[1] === 0x8b ? "gzip" : undefined;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { EVENT_KINDS } from "@balise/schema";
+import { EVENTS_DROPPED } from "../dropped.js";
 import { ascii, STOP, WIDE } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 import { type Field, KIND } from "./fields.js";
 import { passProperties } from "./properties.js";
 
-/** Names whose events must carry more than the rest: read in the plain way. */
-const KINDS = Object.keys(EVENT_KINDS).map(ascii);
+/** Names whose events must carry more than the rest, or are counted: read in the plain way. */
+const KINDS = [...Object.keys(EVENT_KINDS), EVENTS_DROPPED].map(ascii);
 
 const DEL = 0x7f;
 
