@@ -8,7 +8,7 @@ import { findPrometheus } from "./prometheus.mjs";
 import { prepareWorkspace, requireNode, ROOT, say } from "./workspace.mjs";
 
 requireNode();
-prepareWorkspace();
+prepareWorkspace({ examples: true });
 process.env.CHROMIUM_PATH = await findChromium();
 say(`Chromium: ${process.env.CHROMIUM_PATH}`);
 process.env.PROMETHEUS = findPrometheus().prometheus;

@@ -18,10 +18,15 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs and builds what changed since the last time. */
-export function prepareWorkspace() {
+/**
+ * Installs and builds what changed since the last time. The examples bring frameworks that the
+ * product does without: they are installed where they are asked for.
+ */
+export function prepareWorkspace({ examples = false } = {}) {
   const lock = hash([join(ROOT, "pnpm-lock.yaml"), join(ROOT, "pnpm-workspace.yaml")]);
-  if (readStamp("installed") !== lock) {
+  const all = `${lock} with examples`;
+  const installed = readStamp("installed");
+  if (installed !== all && (examples || installed !== lock)) {
     say("installing (once; this takes a minute or two)");
     run("npx", [
       "--yes",
@@ -29,8 +34,9 @@ export function prepareWorkspace() {
       "install",
       "--frozen-lockfile",
       "--reporter=append-only",
+      ...(examples ? [] : ["--filter", "!./examples/*"]),
     ]);
-    writeStamp("installed", lock);
+    writeStamp("installed", examples ? all : lock);
   }
   const sources = newest();
   if (readStamp("built") !== sources) {

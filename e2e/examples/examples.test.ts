@@ -1,0 +1,28 @@
+/** Every example: built by its own command, opened in Chromium, its events asked in SQL. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
+import { launchChromium } from "../support/browser.js";
+import { type Collector, startCollector } from "../support/collector.js";
+import { makeFolder } from "../support/folder.js";
+import type { Scene } from "./scene.js";
+import { viteExample } from "./vite.js";
+
+const folder = makeFolder();
+let collector: Collector;
+let browser: Browser;
+
+beforeAll(async () => {
+  [collector, browser] = await Promise.all([startCollector(folder.path), launchChromium()]);
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await collector?.end("SIGTERM");
+  folder.remove();
+}, 60_000);
+
+const scene: Scene = () => ({ collector, browser });
+
+describe("vite", () => {
+  viteExample(scene);
+});

@@ -1,0 +1,62 @@
+import type { Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+import { accepted, sql } from "../support/ask.js";
+import { Complaints, openVisitor } from "../support/browser.js";
+import { makeEvent } from "../support/events.js";
+import type { Stage } from "./scene.js";
+import { policyOf, serveSite } from "./site.js";
+
+const PATIENCE = { timeout: 20_000, interval: 200 };
+
+export interface Visit {
+  page: Page;
+  url: string;
+  /** Closes the page; all that it complained of. */
+  leave: () => Promise<readonly string[]>;
+  /** Waits until these rows and no others of this site's pages are stored, in their order. */
+  expectStored: (columns: string, rows: readonly object[]) => Promise<void>;
+}
+
+/** Serves a built example under a strict policy, and opens its first page as a new visitor. */
+export async function visitSite(stage: Stage, folder: string): Promise<Visit> {
+  const { url, close } = await serveSite(folder, {
+    "content-security-policy": policyOf(stage.collector),
+  });
+  onTestFinished(close);
+  return visitUrl(stage, url);
+}
+
+/** Opens a page as a new visitor. */
+export async function visitUrl({ browser, collector }: Stage, url: string): Promise<Visit> {
+  const complaints = new Complaints();
+  const page = await openVisitor(browser, complaints);
+  onTestFinished(() => page.context().close());
+  await page.goto(url);
+  const stored = (columns: string): Promise<object[]> =>
+    sql(
+      collector,
+      `SELECT ${columns} FROM events WHERE startsWith(page_url, '${new URL(url).origin}/') ORDER BY occurred_at, id LIMIT 1 BY id`,
+    );
+  return {
+    page,
+    url,
+    leave: async () => {
+      await page.close();
+      return complaints.list;
+    },
+    expectStored: async (columns, rows) => {
+      await expect.poll(() => stored(columns), PATIENCE).toEqual(rows);
+      await allInserted(collector);
+      expect(await stored(columns)).toEqual(rows);
+    },
+  };
+}
+
+/** Waits until all that the collector has accepted before is in the table: it inserts in order. */
+async function allInserted(collector: Stage["collector"]): Promise<void> {
+  const marker = makeEvent({ name: "marker" });
+  await accepted(collector, [marker]);
+  const found = (): Promise<object[]> =>
+    sql(collector, `SELECT name FROM events WHERE id = '${marker.id}'`);
+  await expect.poll(found, PATIENCE).toHaveLength(1);
+}
