@@ -52,7 +52,7 @@ function camelCase(name) {
 }
 
 /** As a user's bundler does it: only what the line needs, minified. */
-async function bundled(line, dist) {
+export async function bundled(line, dist) {
   const [, name, path = "index"] = /\{ (\w+) \} from "@balise\/sdk\/?([^"]*)"/.exec(line) ?? [];
   const file = join(dist, `${path || "index"}.js`);
   const source = `export { ${name} } from ${JSON.stringify(file)};`;

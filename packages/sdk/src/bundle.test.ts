@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { EVENT_NAMES } from "@balise/schema";
 import { build, type Built, PACKAGE } from "./testing/built.js";
 import { VERSION } from "./version.js";
 
@@ -9,6 +10,22 @@ beforeAll(async () => {
   built = await build();
 });
 afterAll(() => built.remove());
+
+/** The bundle of what a user writes. */
+async function bundleOf(line: string): Promise<string> {
+  const { bundled } = await import(join(PACKAGE, "scripts/size.mjs"));
+  return bundled(line, built.dist);
+}
+
+/** The lines with which a user imports the instruments. */
+async function instruments(): Promise<string[]> {
+  const { sizes } = await import(join(PACKAGE, "scripts/size.mjs"));
+  return Object.keys(await sizes(built.dist)).filter((line) => line.includes("@balise/sdk/auto/"));
+}
+
+/** The ready-made names that a bundle can send. */
+const namesIn = (code: string): string[] =>
+  EVENT_NAMES.filter((name) => new RegExp(`["'\`]${name}["'\`]`).test(code));
 
 const read = (file: string) => readFile(join(built.dist, file), "utf8");
 
@@ -33,6 +50,30 @@ test("the bundles carry nothing that has no place in a page", async () => {
 test("a limit that the tag does not use is not in its bundle", async () => {
   expect(await read("index.js")).not.toContain("946684800000");
   expect(await read("index.js")).not.toContain("946_684_800_000");
+});
+
+test("the core alone holds no instrument, no bridge and no widget", async () => {
+  const core = await bundleOf('import { createTag } from "@balise/sdk"');
+  expect(namesIn(core)).toEqual(["page_view", "identify"]);
+  const elsewhere =
+    /pushState|(Mutation|Performance|Intersection)Observer|composedPath|"click"|"submit"|"play"|onerror|unhandledrejection|messageHandlers|ReactNative|Android|flutter|attachShadow|adoptedStyleSheets|subtle|currentScript/;
+  expect(elsewhere.exec(core)).toBeNull();
+});
+
+test("an instrument holds no other instrument, and nothing of the core", async () => {
+  const owners = new Map<string, string[]>();
+  for (const line of await instruments()) {
+    const code = await bundleOf(line);
+    expect([line, /sendBeacon|localStorage|keepalive|crypto|balise-js/.exec(code)]).toEqual([
+      line,
+      null,
+    ]);
+    // A name of one word, such as click, may be one of the browser's events as well.
+    for (const name of namesIn(code).filter((name) => name.includes("_"))) {
+      owners.set(name, [...(owners.get(name) ?? []), line]);
+    }
+  }
+  expect([...owners].filter(([, lines]) => lines.length > 1)).toEqual([]);
 });
 
 test("the package names its version", async () => {
