@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const [name = "", ...options] = process.argv.slice(2);
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-const child = spawn(process.execPath, ["--import", "tsx", path(`${name}.ts`)], {
+const child = spawn(process.execPath, ["--import", "tsx", path(`${name}.ts`), ...options], {
   stdio: ["inherit", "pipe", "inherit"],
 });
 let printed = "";

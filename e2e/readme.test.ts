@@ -61,6 +61,21 @@ describe("the README's numbers", () => {
     }
   });
 
+  it("are in tables that the benchmarks wrote", () => {
+    const tables = [
+      ...readme.matchAll(/<!-- ([\w-]+): npm run bench:([\w-]+) .*?-->(.*?)<!-- end of \1 -->/gs),
+    ];
+    expect(tables.map(([, name]) => name)).toContain("tags");
+    for (const [, , name, told = ""] of tables) {
+      const printed = numbersOf(readFileSync(join(ROOT, "bench/results", `${name}.txt`), "utf8"));
+      expect(numbersOf(told).length).toBeGreaterThan(0);
+      expect([name, numbersOf(told).filter((number) => !printed.includes(number))]).toEqual([
+        name,
+        [],
+      ]);
+    }
+  });
+
   it("name every setting with its default", () => {
     const defaults = readSettings({}, "/nowhere.json") as Record<
       string,
