@@ -105,7 +105,8 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   useErrorTable(app, answers);
   readHeads(app);
   secureHeaders(app, config.trustProxy !== undefined);
-  // Beacons carry no cookies; a webview's origin is `null`. Who may send is checked by the key's site.
+  // A webview's origin is `null`. Who may send is checked by the key's site, which also says whether
+  // cookies may go along.
   await app.register(cors, {
     // Any, but as text alone: an answer repeats no bytes that a terminal would obey.
     origin: /^[\x21-\x7e]+$/,
@@ -139,7 +140,14 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
           cutSlowBodies(part, patience.body);
           limitLargeBodies(part);
           await part.register(async (one) =>
-            batchRoute(one, { accept, door, readVisitor, onAcknowledged: metrics.onAcknowledged }),
+            batchRoute(one, {
+              accept,
+              door,
+              readVisitor,
+              sites: config.sites,
+              now: deps.now ?? Date.now,
+              onAcknowledged: metrics.onAcknowledged,
+            }),
           );
           await part.register(async (one) => queryRoutes(one, { client: deps.client, door }));
           const { eraser } = deps;

@@ -64,6 +64,31 @@ describe("the settings", () => {
     [{ BALISE_QUERY_PARAMETERS: "page,,sort" }, /BALISE_QUERY_PARAMETERS/],
     [{ BALISE_QUERY_PARAMETERS: "page,GCLID" }, /a click id, whose value is never kept/],
     [{ BALISE_UNSCRUBBED_PROPERTIES: "order, " }, /BALISE_UNSCRUBBED_PROPERTIES="order, "/],
+    [
+      { BALISE_COOKIE_DOMAIN: "https://bank.example" },
+      /BALISE_COOKIE_DOMAIN="https:\/\/bank.example" is not valid: must be the domain .* without scheme/,
+    ],
+    ...[
+      "fr",
+      "localhost",
+      ".bank.example",
+      "Bank.example",
+      "bank.example:443",
+      "bank.example/",
+    ].map((domain): [Record<string, string>, RegExp] => [
+      { BALISE_COOKIE_DOMAIN: domain },
+      /BALISE_COOKIE_DOMAIN=.*must be the domain/,
+    ]),
+    ...["192.0.2.1", "bank..example", "-a.example", "a-.example", "bank.example; Path=/x"].map(
+      (domain): [Record<string, string>, RegExp] => [
+        { BALISE_COOKIE_DOMAIN: domain },
+        /BALISE_COOKIE_DOMAIN/,
+      ],
+    ),
+    [
+      { BALISE_SITES: "s.json", BALISE_COOKIE_DOMAIN: "bank.example" },
+      /BALISE_SITES holds the cookieDomain of every site/,
+    ],
     [{ BALISE_BASE_PATH: "balise/" }, /BALISE_BASE_PATH.*start with \//],
     [{ BALISE_SITES: "s.json", BALISE_READ_KEY: "br_1234567890123456" }, /BALISE_SITES/],
     [{ BALISE_WRITE_KEY: "k".repeat(20), BALISE_READ_KEY: "k".repeat(20) }, /must differ/],
@@ -84,6 +109,14 @@ describe("the settings", () => {
       BALISE_UNSCRUBBED_PROPERTIES: ["order id"],
     });
   });
+
+  it.each(["bank.example", "a.bank.example", "xn--bnk-0na.example", "bank.xn--p1ai", "host"])(
+    "name whose pages read the cookie: %s",
+    (domain) => {
+      const env = { BALISE_COOKIE_DOMAIN: domain };
+      expect(readSettings(env, NO_FILE)).toMatchObject(env);
+    },
+  );
 
   it("trust a number of proxies, or those of some addresses", () => {
     const trusted = (text: string): unknown =>

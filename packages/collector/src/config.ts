@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { cookieDomainSchema } from "./door/cookie-domain.js";
 import { proxiesSchema } from "./door/proxies.js";
 import { propertyNamesSchema, queryParametersSchema } from "./ingest/scrub/names.js";
 
@@ -43,6 +44,11 @@ const settings = z.object({
   BALISE_RATE_LIMIT_KEY: whole(0, 1_000_000_000).default(0),
   /** Path of a MaxMind file (.mmdb, Country or City); unset, country and region stay empty. */
   BALISE_GEOIP: z.string().min(1).optional(),
+  /**
+   * The domain whose pages read the cookie of the person, which the tag asks to be prolonged: such as
+   * `bank.example`, or `host` for the collector's own host. Unset, cookies are passed over.
+   */
+  BALISE_COOKIE_DOMAIN: cookieDomainSchema.optional(),
   /** A ClickHouse server; unset, the embedded one is started. */
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
@@ -137,6 +143,11 @@ function checkTogether(config: Settings): Settings {
   if (config.BALISE_SITES !== undefined && keys.some((value) => value !== undefined)) {
     throw new StartError(
       "BALISE_SITES holds the keys of every site: unset BALISE_*_KEY, or BALISE_SITES",
+    );
+  }
+  if (config.BALISE_SITES !== undefined && config.BALISE_COOKIE_DOMAIN !== undefined) {
+    throw new StartError(
+      "BALISE_SITES holds the cookieDomain of every site: put it there, and unset BALISE_COOKIE_DOMAIN",
     );
   }
   const set = keys.filter((value) => value !== undefined);

@@ -46,6 +46,13 @@ describe("keys", () => {
   });
 });
 
+it("a single site takes its cookieDomain from the settings", () => {
+  const cookieDomainOf = (env: Record<string, string>): unknown =>
+    loadSites(readSettings(env, join(dir, "none")), loadKeys(dir))[0]?.cookieDomain;
+  expect(cookieDomainOf({ BALISE_COOKIE_DOMAIN: "host" })).toBe("host");
+  expect(cookieDomainOf({})).toBeUndefined();
+});
+
 describe("BALISE_SITES", () => {
   const load = (content: unknown): unknown => {
     const path = join(dir, "sites.json");
@@ -65,6 +72,12 @@ describe("BALISE_SITES", () => {
     );
   });
 
+  it("gives each site whose pages read its cookie, or none", () => {
+    const sites = [{ ...site("a", 1), cookieDomain: "a.example" }, site("b", 2)];
+    expect(load(sites)).toMatchObject([{ cookieDomain: "a.example" }, { id: "b" }]);
+    expect(load(sites)).not.toHaveProperty("1.cookieDomain");
+  });
+
   it.each([
     ["no list", {}],
     ["an empty list", []],
@@ -76,6 +89,7 @@ describe("BALISE_SITES", () => {
     ["a star in the middle", [{ ...site("a", 1), origins: ["https://a.*.example"] }]],
     ["a star beside a name", [{ ...site("a", 1), origins: ["https://*shop.example"] }]],
     ["an origin with a path", [{ ...site("a", 1), origins: ["https://shop.example/"] }]],
+    ["a domain of cookies with a scheme", [{ ...site("a", 1), cookieDomain: "https://a.example" }]],
     ["an origin in capitals", [{ ...site("a", 1), origins: ["https://Shop.example"] }]],
   ])("refuses %s", (_what, content) => {
     expect(() => load(content)).toThrow(/BALISE_SITES=/);

@@ -2,6 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { cookieDomainSchema } from "./door/cookie-domain.js";
 import { keySchema, type Settings, StartError } from "./config.js";
 
 export interface Site {
@@ -11,6 +12,8 @@ export interface Site {
   readKey: string;
   /** Origins that may send; empty allows all. `null` stands for webviews and files. */
   origins: readonly string[];
+  /** Whose pages read the cookie of the person; absent, cookies are passed over. */
+  cookieDomain?: string | undefined;
 }
 
 export type KeyKind = "writeKey" | "secretKey" | "readKey";
@@ -35,6 +38,7 @@ const siteSchema = z.object({
   secretKey: keySchema,
   readKey: keySchema,
   origins: z.array(originPattern).default([]),
+  cookieDomain: cookieDomainSchema.optional(),
 });
 
 const keysSchema = z.object({
@@ -100,6 +104,7 @@ export function loadSites(settings: Settings, keys: Keys): Site[] {
         secretKey: settings.BALISE_SECRET_KEY ?? keys.secretKey,
         readKey: settings.BALISE_READ_KEY ?? keys.readKey,
         origins: [],
+        cookieDomain: settings.BALISE_COOKIE_DOMAIN,
       },
     ];
   }

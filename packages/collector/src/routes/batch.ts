@@ -9,12 +9,16 @@ import type { Accept } from "../ingest/accept.js";
 import type { Origin } from "../ingest/origin.js";
 import { readEnvelope } from "../ingest/scan/envelope.js";
 import type { ReadVisitor } from "../ingest/visitor.js";
+import type { Site } from "../sites.js";
 import { decompress, encodingOf, readJson } from "./body.js";
+import { keepPersonCookies } from "./person-cookie.js";
 
 interface BatchDeps {
   accept: Accept;
   door: Doorkeeper;
   readVisitor: ReadVisitor;
+  sites: readonly Site[];
+  now: () => number;
   /** Told of each 202: milliseconds from the headers of its request until it was sent. */
   onAcknowledged: (milliseconds: number) => void;
 }
@@ -32,6 +36,7 @@ export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise
     const key = keyOfAddress(request);
     if (key !== undefined) await deps.door.admit(request, key);
   });
+  keepPersonCookies(app, deps.sites, deps.now);
   app.addHook("onResponse", (_request, reply, done) => {
     if (reply.statusCode === 202) deps.onAcknowledged(reply.elapsedTime);
     done();

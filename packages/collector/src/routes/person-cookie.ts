@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { OWN_HOST } from "../door/cookie-domain.js";
+import { originAllowed, type Site } from "../sites.js";
+
+/** Seconds for which an id may live from its making on: the 13 months of audience measurement. */
+const LIFE = 395 * 24 * 60 * 60;
+
+/** Seconds by which the clock that made an id may be ahead. */
+const AHEAD = 150;
+
+/** Cookies of one answer: pages with several tags have one for each. */
+const MOST = 4;
+
+/** `balise.person=<UUID of version 7>`, with the tag's own prefix; its first 48 bits are when it was made. */
+const COOKIE =
+  /(?:^|; ?)([\w-]{1,32}\.person)=([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})(?=;|$)/gi;
+
+/**
+ * The cookies in which a tag keeps a person's id, as `Set-Cookie` gives them the rest of their life:
+ * Safari cuts what scripts have set to seven days. No other cookie is ever answered, nor a new one.
+ * @param now epoch milliseconds
+ */
+export function prolonged(cookies: string, domain: string, secure: boolean, now: number): string[] {
+  const found = new Map<string, string>();
+  for (const [, name = "", id = ""] of cookies.matchAll(COOKIE)) {
+    const age = Math.floor((now - madeAt(id)) / 1000);
+    // Of two with one name, a page reads the first.
+    if (found.has(name) || age >= LIFE || age < -AHEAD) continue;
+    found.set(name, `${name}=${id}${scope(domain)}; Max-Age=${Math.min(LIFE, LIFE - age)}`);
+    if (found.size === MOST) break;
+  }
+  return [...found.values()].map(
+    (cookie) => `${cookie}; Path=/; SameSite=Lax${secure ? "; Secure" : ""}`,
+  );
+}
+
+function madeAt(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+function scope(domain: string): string {
+  return domain === OWN_HOST ? "" : `; Domain=${domain}`;
+}
+
+/**
+ * Lets pages of sites with a `cookieDomain` send with cookies, and prolongs the person's. An answer
+ * that came before its site was known is for them to read if any such site allows the page.
+ */
+export function keepPersonCookies(
+  scope: FastifyInstance,
+  sites: readonly Site[],
+  now: () => number,
+): void {
+  const keeping = sites.filter(({ cookieDomain }) => cookieDomain !== undefined);
+  if (keeping.length === 0) return;
+  scope.addHook("onSend", (request, reply, _payload, done) => {
+    const { origin, cookie } = request.headers;
+    const site = siteOf(request, keeping);
+    if (origin === undefined || site?.cookieDomain === undefined) return done();
+    void reply.header("access-control-allow-credentials", "true");
+    if (reply.statusCode !== 202 || cookie === undefined) return done();
+    const secure = request.protocol === "https" || !origin.startsWith("http:");
+    const kept = prolonged(cookie, site.cookieDomain, secure, now());
+    if (kept.length > 0) void reply.header("cache-control", "no-store").header("set-cookie", kept);
+    done();
+  });
+}
+
+function siteOf({ site, headers }: FastifyRequest, keeping: readonly Site[]): Site | undefined {
+  return site ?? keeping.find((candidate) => originAllowed(candidate, headers.origin));
+}
