@@ -4,8 +4,13 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { launchChromium } from "../support/browser.js";
 import { type Collector, startCollector } from "../support/collector.js";
 import { makeFolder } from "../support/folder.js";
+import { reactExample } from "./react.js";
 import type { Scene } from "./scene.js";
 import { viteExample } from "./vite.js";
+import { vueExample } from "./vue.js";
+
+/** Milliseconds: a test builds an example and visits it, while other tests build theirs. */
+const PATIENCE = 150_000;
 
 const folder = makeFolder();
 let collector: Collector;
@@ -23,6 +28,12 @@ afterAll(async () => {
 
 const scene: Scene = () => ({ collector, browser });
 
-describe("vite", () => {
+describe("vite", { timeout: PATIENCE }, () => {
   viteExample(scene);
+});
+describe("react", { timeout: PATIENCE }, () => {
+  reactExample(scene);
+});
+describe("vue", { timeout: PATIENCE }, () => {
+  vueExample(scene);
 });
