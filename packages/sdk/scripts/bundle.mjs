@@ -15,6 +15,10 @@ const ENTRIES = ["index"];
 export const SCRIPTS = { balise: "script", stub: "stub" };
 
 const SCHEMA_TYPES = new URL("../../schema/dist/types.d.ts", import.meta.url);
+const LIBRARY = "web-vitals";
+const LICENSE = new URL("../LICENSE", import.meta.resolve(LIBRARY));
+/** Its license asks for both: to be named, and to come with it. */
+const NOTICE = `/*! ${LIBRARY}, Google LLC, Apache-2.0: ${LIBRARY}.LICENSE.txt in @balise/sdk */`;
 const minify = terser({ compress: { passes: 3, unsafe_arrows: true }, ecma: 2020 });
 
 /** @param {string} from What `tsc` wrote. @param {string} to Where the package's files go. */
@@ -22,6 +26,7 @@ export async function bundle(from, to) {
   await mkdir(to, { recursive: true });
   await modules(from, to);
   for (const [name, entry] of Object.entries(SCRIPTS)) await script(from, to, name, entry);
+  await cp(fileURLToPath(LICENSE), join(to, `${LIBRARY}.LICENSE.txt`));
   await declarations(from, to);
 }
 
@@ -30,7 +35,7 @@ async function modules(from, to) {
   const entries = [...ENTRIES, ...(await instruments(from))];
   const input = Object.fromEntries(entries.map((name) => [name, join(from, `${name}.js`)]));
   const build = await rollup({ input, plugins: [nodeResolve()] });
-  await build.write({ dir: to, format: "es", chunkFileNames: "chunks/[name].js" });
+  await build.write({ dir: to, format: "es", chunkFileNames: "chunks/[name].js", banner });
   await build.close();
 }
 
@@ -46,8 +51,12 @@ export async function instruments(folder) {
 async function script(from, to, name, entry) {
   const build = await rollup({ input: join(from, `${entry}.js`), plugins: [nodeResolve()] });
   const file = join(to, `${name}.js`);
-  await build.write({ file, format: "iife", strict: false, plugins: [minify] });
+  await build.write({ file, format: "iife", strict: false, plugins: [minify], banner });
   await build.close();
+}
+
+function banner({ moduleIds }) {
+  return moduleIds.some((id) => id.includes(`/node_modules/${LIBRARY}/`)) ? NOTICE : "";
 }
 
 /** `wire.d.ts` becomes the contract itself, so that no private package is named. */

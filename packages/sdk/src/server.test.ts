@@ -1,5 +1,5 @@
+import { readdir } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { pageViews } from "./auto/page-views.js";
 import { createTag } from "./index.js";
 
 test("on a server the tag does nothing and throws nothing", async () => {
@@ -12,7 +12,21 @@ test("on a server the tag does nothing and throws nothing", async () => {
   tag.consent("full");
   tag.reset();
   await tag.flush();
-  pageViews(tag)();
+});
+
+test("every instrument does nothing there, and stops", async () => {
+  const calls: unknown[] = [];
+  const tag = { track: () => calls.push("track"), page: () => calls.push("page") };
+  const files = await readdir(new URL("auto", import.meta.url));
+  const names = files.filter((file) => /^[a-z-]+\.ts$/.test(file)).map((file) => file.slice(0, -3));
+  expect(names).toContain("page-views");
+  for (const name of names) {
+    const instrument: { [name: string]: (to: typeof tag) => () => void } = await import(
+      `./auto/${name}.ts`
+    );
+    for (const start of Object.values(instrument)) start(tag)();
+  }
+  expect(calls).toEqual([]);
 });
 
 test("the script-tag build does nothing there either", async () => {
