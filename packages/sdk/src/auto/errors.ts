@@ -1,6 +1,6 @@
 import { listen } from "../instruments/listen.js";
 import { type Stop, together } from "../instruments/stop.js";
-import type { Tag } from "../tag.js";
+import type { Tracker } from "../instruments/tracker.js";
 
 export interface ErrorsOptions {
   /** Also tells of images, scripts, styles and media that could not be loaded. @default false */
@@ -14,14 +14,15 @@ const FRAME = /([\w-]+:\/\/[^\s()]+?):(\d+):(\d+)/;
 const QUOTED = /(reading|evaluating|property) (["'`])[^"'`]*\2|(^|\W)(["'`])([^]*\4|[^]*)/g;
 
 /**
- * Event `js_error` for what no code has caught, each failure once and at most ten a page:
+ * Tracks `js_error` for what no code has caught, each failure once and at most ten a page:
  * `kind`: `error`, `rejection` (of a promise), `foreign` (in a script of another origin loaded
  * without CORS, of which browsers tell nothing more) or `resource`; `message`, without quoted
  * values, long numbers and queries of addresses, for a resource its element's name; `source`,
  * `line` and `column` in the script. Extensions of the browser are left out.
+ *
  * @returns a function that stops it.
  */
-export function errors(tag: Pick<Tag, "track">, options: ErrorsOptions = {}): Stop {
+export function errors(tag: Tracker, options: ErrorsOptions = {}): Stop {
   const told = new Set<string>();
 
   function tell(kind: string, text: string, file: string, line?: number, column?: number): void {
