@@ -10,7 +10,7 @@ import terser from "@rollup/plugin-terser";
 import { rollup } from "rollup";
 
 /** What a user of the package may import: every file of `src/auto` is an entry point of its own. */
-const ENTRIES = ["index"];
+const ENTRIES = ["index", "webview"];
 /** What a page may load; `balise.js` comes from `script.ts`. */
 export const SCRIPTS = { balise: "script", stub: "stub" };
 

@@ -15,6 +15,8 @@ import { instruments } from "./bundle.mjs";
 /** What a user writes → most gzip bytes that it may cost. */
 const BUDGETS = {
   'import { createTag } from "@balise/sdk"': 6600,
+  'import { webviewBridge } from "@balise/sdk/webview"': 900,
+  'import { takeHandover } from "@balise/sdk/webview"': 500,
   "balise.js": 7100,
   "stub.js": 512,
 };
