@@ -25,6 +25,8 @@ export async function buildExample(
   await buildFolder(folderOf(example), {
     VITE_BALISE_HOST: url,
     VITE_BALISE_KEY: keys.writeKey,
+    BALISE_URL: url,
+    BALISE_WRITE_KEY: keys.writeKey,
     ...settings,
   });
 }

@@ -6,6 +6,9 @@ import { type Collector, startCollector } from "../support/collector.js";
 import { makeFolder } from "../support/folder.js";
 import { reactExample } from "./react.js";
 import type { Scene } from "./scene.js";
+import { scriptTagExample } from "./script-tag.js";
+import { serverExample } from "./server-import.js";
+import { ssrExample } from "./ssr.js";
 import { viteExample } from "./vite.js";
 import { vueExample } from "./vue.js";
 
@@ -28,6 +31,9 @@ afterAll(async () => {
 
 const scene: Scene = () => ({ collector, browser });
 
+describe("script-tag", { timeout: PATIENCE }, () => {
+  scriptTagExample(scene);
+});
 describe("vite", { timeout: PATIENCE }, () => {
   viteExample(scene);
 });
@@ -36,4 +42,10 @@ describe("react", { timeout: PATIENCE }, () => {
 });
 describe("vue", { timeout: PATIENCE }, () => {
   vueExample(scene);
+});
+describe("ssr", { timeout: PATIENCE }, () => {
+  ssrExample(scene);
+});
+describe("server", { timeout: PATIENCE }, () => {
+  serverExample(scene);
 });

@@ -18,24 +18,33 @@ export interface Visit {
 }
 
 /** Serves a built example under a strict policy, and opens its first page as a new visitor. */
-export async function visitSite(stage: Stage, folder: string): Promise<Visit> {
+export async function visitSite(
+  stage: Stage,
+  folder: string,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Visit> {
   const { url, close } = await serveSite(folder, {
     "content-security-policy": policyOf(stage.collector),
   });
   onTestFinished(close);
-  return visitUrl(stage, url);
+  return visitUrl(stage, url, prepare);
 }
 
-/** Opens a page as a new visitor. */
-export async function visitUrl({ browser, collector }: Stage, url: string): Promise<Visit> {
+/** Opens a page as a new visitor; `prepare` gets it before. */
+export async function visitUrl(
+  { browser, collector }: Stage,
+  url: string,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Visit> {
   const complaints = new Complaints();
   const page = await openVisitor(browser, complaints);
   onTestFinished(() => page.context().close());
-  await page.goto(url);
+  await prepare?.(page);
+  await page.goto(url, { waitUntil: "domcontentloaded" });
   const stored = (columns: string): Promise<object[]> =>
     sql(
       collector,
-      `SELECT ${columns} FROM events WHERE startsWith(page_url, '${new URL(url).origin}/') ORDER BY occurred_at, id LIMIT 1 BY id`,
+      `SELECT ${columns} FROM events WHERE startsWith(page_url, '${new URL(url).origin}/') ORDER BY occurred_at, toString(id) LIMIT 1 BY id`,
     );
   return {
     page,
