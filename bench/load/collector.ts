@@ -12,6 +12,8 @@ export interface RunningCollector {
   enginePid: number;
   url: string;
   writeKey: string;
+  /** Rows of a question in SQL, asked of ClickHouse itself. */
+  ask: <Row>(sql: string) => Promise<Row[]>;
   stop: () => Promise<void>;
 }
 
@@ -37,30 +39,44 @@ export async function runCollector(
   const ended = new Promise<void>((resolve) => {
     child.once("close", () => resolve());
   });
-  const url = await new Promise<string>((resolve, reject) => {
+  const [url, store] = await new Promise<[string, string]>((resolve, reject) => {
     let said = "";
     child.stdout.on("data", (bytes: Buffer) => {
       said += bytes.toString();
       const address = /^ {2}console +(http\S+?)\/$/m.exec(said)?.[1];
-      if (address !== undefined && said.includes("ClickHouse http")) resolve(address);
+      const clickhouse = /^ {2}ClickHouse +(http\S+)/m.exec(said)?.[1];
+      if (address !== undefined && clickhouse !== undefined) resolve([address, clickhouse]);
     });
     child.once("close", () => reject(new Error(`the collector ended: ${said}`)));
   });
   const pid = child.pid ?? 0;
   const keys = JSON.parse(readFileSync(join(folder, "data", "keys.json"), "utf8")) as {
     writeKey: string;
+    readKey: string;
   };
   return {
     pid,
     enginePid: childOf(pid),
     url,
     writeKey: keys.writeKey,
+    ask: (sql) => askStore(store, keys.readKey, sql),
     stop: async () => {
       child.kill("SIGTERM");
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function askStore<Row>(store: string, readKey: string, sql: string): Promise<Row[]> {
+  const response = await fetch(`${store}/?database=balise&default_format=JSON`, {
+    method: "POST",
+    headers: { "x-clickhouse-user": "reader", "x-clickhouse-key": readKey },
+    body: sql,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return (JSON.parse(text) as { data: Row[] }).data;
 }
 
 /** The one child of a process; Linux. */
