@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
+import { findFirefox, FIREFOX_REMEDY } from "./firefox.mjs";
 import { findPrometheus } from "./prometheus.mjs";
+import { findWebKit, WEBKIT_REMEDY } from "./webkit.mjs";
 import { prepareWorkspace, requireNode, ROOT, say } from "./workspace.mjs";
 
 requireNode();
@@ -13,6 +15,13 @@ process.env.CHROMIUM_PATH = await findChromium();
 say(`Chromium: ${process.env.CHROMIUM_PATH}`);
 process.env.PROMETHEUS = findPrometheus().prometheus;
 say(`Prometheus: ${process.env.PROMETHEUS}`);
+// Chromium and Prometheus are to be had everywhere; these are not.
+const missing = [
+  ...(findFirefox() ? [] : [`Firefox: ${FIREFOX_REMEDY}`]),
+  ...(findWebKit() ? [] : [`WebKit: ${WEBKIT_REMEDY}`]),
+];
+const sayWhatIsMissing = () => missing.forEach((line) => say(`NOT RUN in ${line}`));
+sayWhatIsMissing();
 
 const bin = (name) => join(ROOT, "node_modules", ".bin", name);
 const reports = mkdtempSync(join(tmpdir(), "balise-test-"));
@@ -71,5 +80,6 @@ try {
 }
 if (vitest.status !== 0 && failed === 0) failed += 1;
 rmSync(reports, { recursive: true, force: true });
+sayWhatIsMissing();
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
