@@ -14,7 +14,7 @@ export interface Visit {
   /** Closes the page; all that it complained of. */
   leave: () => Promise<readonly string[]>;
   /** Waits until these rows and no others of this site's pages are stored, in their order. */
-  expectStored: (columns: string, rows: readonly object[]) => Promise<void>;
+  expectStored: (columns: string, rows: readonly object[], condition?: string) => Promise<void>;
 }
 
 /** Serves a built example under a strict policy, and opens its first page as a new visitor. */
@@ -41,10 +41,10 @@ export async function visitUrl(
   onTestFinished(() => page.context().close());
   await prepare?.(page);
   await page.goto(url, { waitUntil: "domcontentloaded" });
-  const stored = (columns: string): Promise<object[]> =>
+  const stored = (columns: string, condition: string): Promise<object[]> =>
     sql(
       collector,
-      `SELECT ${columns} FROM events WHERE startsWith(page_url, '${new URL(url).origin}/') ORDER BY occurred_at, toString(id) LIMIT 1 BY id`,
+      `SELECT ${columns} FROM events WHERE startsWith(page_url, '${new URL(url).origin}/') AND ${condition} ORDER BY occurred_at, toString(id) LIMIT 1 BY id`,
     );
   return {
     page,
@@ -53,10 +53,10 @@ export async function visitUrl(
       await page.close();
       return complaints.list;
     },
-    expectStored: async (columns, rows) => {
-      await expect.poll(() => stored(columns), PATIENCE).toEqual(rows);
+    expectStored: async (columns, rows, condition = "true") => {
+      await expect.poll(() => stored(columns, condition), PATIENCE).toEqual(rows);
       await allInserted(collector);
-      expect(await stored(columns)).toEqual(rows);
+      expect(await stored(columns, condition)).toEqual(rows);
     },
   };
 }
