@@ -9,6 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,7 @@ import { examine } from "./doctor.js";
 import { checkKeys } from "./keys.js";
 import { checkNode } from "./node.js";
 import { checkSpool, judgeSpool, readSpool } from "./spool.js";
+import { checkStore } from "./store.js";
 
 let dataDir: string;
 beforeEach(() => {
@@ -207,6 +209,39 @@ describe("the rest", () => {
     ]);
     const free = await checkCollector(settings({ BALISE_PORT: port }), dataDir);
     expect(free.findings).toMatchObject([{ level: "ok" }, { is: `${port} is free` }]);
+  });
+
+  it("is an embedded ClickHouse that is elsewhere than was told, or is another's", async () => {
+    mkdirSync(join(dataDir, "clickhouse"));
+    const stranger = createHttpServer((_request, response) => {
+      response.writeHead(403, { "x-clickhouse-exception-code": "516" });
+      response.end("Code: 516. DB::Exception: wrong password. (AUTHENTICATION_FAILED)\n");
+    }).listen(0, "127.0.0.1");
+    await once(stranger, "listening");
+    const address = stranger.address();
+    const port = typeof address === "object" ? String(address?.port) : "";
+    const look = (): Promise<unknown> =>
+      checkStore({
+        settings: settings({ BALISE_EMBEDDED_PORT: port }),
+        dataDir,
+        runs: true,
+        open: false,
+      });
+    const todo = expect.stringMatching(
+      /settings of the collector that runs \(BALISE_EMBEDDED_PORT/,
+    );
+    const is = expect.stringMatching(`the one at 127.0.0.1:${port}: wrong password`);
+    expect(await look()).toEqual([{ check: "ClickHouse", level: "failure", is, todo }]);
+    stranger.close();
+    stranger.closeAllConnections();
+    expect(await look()).toEqual([
+      {
+        check: "ClickHouse",
+        level: "failure",
+        is: `the embedded one does not answer at 127.0.0.1:${port}`,
+        todo,
+      },
+    ]);
   });
 
   it("is not looked at while the settings are wrong", async () => {

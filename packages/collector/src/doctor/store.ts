@@ -27,14 +27,14 @@ export interface StoreOptions {
 export async function checkStore(options: StoreOptions): Promise<Finding[]> {
   const { settings, dataDir, runs, open } = options;
   const address = addressOf(settings, dataDir);
-  if (settings.CLICKHOUSE_URL !== undefined) return checkAddress(address);
+  if (settings.CLICKHOUSE_URL !== undefined) return checkAddress(address, serverFailure);
   if (!existsSync(join(dataDir, "clickhouse"))) {
     return [ok(CHECK, "the embedded one is made at the first start")];
   }
   if (runs && settings.BALISE_EMBEDDED_PORT === 0) {
     return [ok(CHECK, "embedded, on any port (BALISE_EMBEDDED_PORT=0): not asked")];
   }
-  if (runs) return checkAddress(address);
+  if (runs) return checkAddress(address, (error) => embeddedFailure(error, address));
   if (!open) return [ok(CHECK, "embedded, and not opened: no collector runs; --open opens it")];
   return checkOpened(address, dataDir);
 }
@@ -53,7 +53,7 @@ async function checkOpened(address: StoreAddress, dataDir: string): Promise<Find
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
     try {
-      return await checkAddress({ ...address, url: embedded.url });
+      return await checkAddress({ ...address, url: embedded.url }, serverFailure);
     } finally {
       await embedded.stop();
     }
@@ -64,12 +64,15 @@ async function checkOpened(address: StoreAddress, dataDir: string): Promise<Find
   }
 }
 
-async function checkAddress(address: StoreAddress): Promise<Finding[]> {
+async function checkAddress(
+  address: StoreAddress,
+  failureOf: (error: unknown) => Finding,
+): Promise<Finding[]> {
   const client = createStoreClient(address, { log_queries: 0 });
   try {
     return await ask(client, address);
   } catch (error) {
-    return [failure(CHECK, explain(error).slice(0, 300), remedyOf(error))];
+    return [failureOf(error)];
   } finally {
     await client.close();
   }
@@ -83,6 +86,22 @@ async function ask(client: ClickHouseClient, { url, user }: StoreAddress): Promi
 
 const UNKNOWN_DATABASE = "81";
 const WRONG_PASSWORD = "516";
+
+function serverFailure(error: unknown): Finding {
+  return failure(CHECK, explain(error).slice(0, 300), remedyOf(error));
+}
+
+/** The collector that runs may have been told otherwise: then nothing is there, or a stranger. */
+function embeddedFailure(error: unknown, { url }: StoreAddress): Finding {
+  const { host } = new URL(url);
+  const is =
+    error instanceof ClickHouseError
+      ? `the one at ${host}: ${explain(error).slice(0, 300)}`
+      : `the embedded one does not answer at ${host}`;
+  const todo =
+    "use the settings of the collector that runs (BALISE_EMBEDDED_PORT, CLICKHOUSE_…), or look into its log";
+  return failure(CHECK, is, todo);
+}
 
 function remedyOf(error: unknown): string {
   if (!(error instanceof ClickHouseError)) return "start it, or correct CLICKHOUSE_URL";
