@@ -6,9 +6,13 @@ import { HttpError } from "./errors.js";
 import { faultTeller } from "./fault.js";
 import { PASSING_CODES } from "./store/insert.js";
 import { SpoolFullError } from "./ingest/spool.js";
+import { BusyError } from "./ingest/turns.js";
 
 /** Seconds after which a sender is asked to try again while the spool is full. */
 const SPOOL_RETRY = 10;
+
+/** Seconds until a body that takes long has been looked through. */
+const BUSY_RETRY = 2;
 
 /** Every failure becomes one of the error table; nothing of the inside gets out. */
 export function useErrorTable(app: FastifyInstance, answers: Answers): void {
@@ -55,6 +59,7 @@ function translate(error: unknown): HttpError | undefined {
       SPOOL_RETRY,
     );
   }
+  if (error instanceof BusyError) return new HttpError("busy", error.message, BUSY_RETRY);
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];
     return new HttpError(

@@ -20,7 +20,7 @@ export const ERRORS = {
   unsupported_media_type: { status: 415, meaning: "The content type or encoding is not known." },
   too_many_requests: { status: 429, meaning: "Slow down; see Retry-After." },
   internal: { status: 500, meaning: "A fault of the collector; its log has the details." },
-  busy: { status: 503, meaning: "Too many large bodies at once; see Retry-After." },
+  busy: { status: 503, meaning: "Too many large or slow bodies at once; see Retry-After." },
   spool_full: { status: 503, meaning: "No room to keep the events; see Retry-After." },
   erasure_not_kept: {
     status: 503,

@@ -12,6 +12,7 @@ import { ascii } from "./scan/bytes.js";
 import { createScrubber, type Scrubber } from "./scrub/index.js";
 import { clockSkew, EARLIEST, latestTime } from "./skew.js";
 import type { Spool } from "./spool.js";
+import { Turns } from "./turns.js";
 
 export interface IngestCounts {
   accepted: number;
@@ -23,13 +24,27 @@ export interface IngestCounts {
   droppedByTags: number;
 }
 
+/** What events as JSON values are a part of. */
+interface Part {
+  /** Place of the first event, for requests that come in parts. @default 0 */
+  firstIndex?: number;
+  /** Bytes of the body that it holds; with more than a few megabytes at once, senders are told to come again. @default 0 */
+  held?: number;
+}
+
+/** An event and its place in the request. */
+interface Placed {
+  event: unknown;
+  index: number;
+}
+
 /**
  * Validates, enriches and keeps events. What it answers resolves when they are on disk, and rejects
- * with `SpoolFullError` when they could not be kept: none of them is then.
+ * with `SpoolFullError` or `BusyError` when they could not be kept: none of them is then.
  */
 export interface Accept {
-  /** Events as JSON values; `firstIndex` is the place of the first, for requests that come in parts. */
-  (origin: Origin, events: readonly unknown[], firstIndex?: number): Promise<BatchAnswer>;
+  /** Events as JSON values. */
+  (origin: Origin, events: readonly unknown[], part?: Part): Promise<BatchAnswer>;
   /**
    * The array of events with which a body ends, straight from its bytes. Undefined when the body
    * must be read as JSON first: it is not JSON, or not of the shape that the tag writes.
@@ -45,10 +60,13 @@ export interface Accept {
   forgetLinks: () => void;
 }
 
+const NONE = Buffer.alloc(0);
+
 export function createAccept(
   spool: Pick<Spool, "append">,
   now: () => number = Date.now,
   scrubber: Scrubber = createScrubber(),
+  turns = new Turns(),
 ): Accept {
   const identityLinks = identityWriter();
   const repeats = new Repeats();
@@ -83,15 +101,44 @@ export function createAccept(
     return { accepted, rejected };
   };
 
+  /** The links are looked up here: were there a wait between, an erasure could have undone them. */
+  const keep = async (
+    intake: Intake,
+    events: number,
+    records: Buffer = NONE,
+  ): Promise<BatchAnswer> => {
+    const rows = [...intake.rows, ...intake.identities.rows()];
+    const all = rows.length === 0 ? records : Buffer.concat([records, encodeRecords(rows)]);
+    if (all.length > 0) await spool.append(all);
+    return answer(intake, events);
+  };
+
+  /** Takes the events one by one; those that take long let others come in between. */
+  const takeAll = async (
+    intake: Intake,
+    events: readonly Placed[],
+    held: number,
+  ): Promise<void> => {
+    const turn = turns.begin(held);
+    try {
+      for (const { event, index } of events) {
+        if (turn.isOver()) await turn.next();
+        intake.take(event, index);
+      }
+    } finally {
+      turn.end();
+    }
+  };
+
   const values = async (
     origin: Origin,
     events: readonly unknown[],
-    firstIndex = 0,
+    { firstIndex = 0, held = 0 }: Part = {},
   ): Promise<BatchAnswer> => {
     const intake = begin(origin);
-    events.forEach((event, place) => intake.take(event, firstIndex + place));
-    if (intake.rows.length > 0) await spool.append(encodeRecords(intake.rows));
-    return answer(intake, events.length);
+    const placed = events.map((event, place) => ({ event, index: firstIndex + place }));
+    await takeAll(intake, placed, held);
+    return keep(intake, events.length);
   };
 
   const bytes: Accept["bytes"] = (origin, body, eventsAt, most) => {
@@ -105,20 +152,17 @@ export function createAccept(
       latest: latestTime(intake.receivedAt),
       parameters,
     };
+    const others: Placed[] = [];
     const scanned = scanner.scan(body, eventsAt, common, {
-      onOther: (event, index) => intake.take(event, index),
+      onOther: (event, index) => others.push({ event, index }),
       onId: (source, at) => intake.marks.add(source, at),
       onPair: (anonymousId, userId, occurredAt) => intake.pair(anonymousId, userId, occurredAt),
     });
     if (scanned === undefined || scanned.events > most) return undefined;
-    return keep(intake, scanned.records, scanned.events);
-  };
-
-  const keep = async (intake: Intake, records: Buffer, events: number): Promise<BatchAnswer> => {
-    const { rows } = intake;
-    if (rows.length > 0) await spool.append(Buffer.concat([records, encodeRecords(rows)]));
-    else if (records.length > 0) await spool.append(records);
-    return answer(intake, events);
+    if (others.length === 0) return keep(intake, scanned.events, scanned.records);
+    // The scanner writes the next body over these.
+    const records = Buffer.from(scanned.records);
+    return takeAll(intake, others, body.length).then(() => keep(intake, scanned.events, records));
   };
 
   return Object.assign(values, { bytes, counts, forgetLinks: identityLinks.forget });

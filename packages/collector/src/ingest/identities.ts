@@ -4,15 +4,21 @@ import type { Row } from "./record.js";
 /** Pairs remembered, so that not every event of a known user writes the pair again. */
 const REMEMBERED = 50_000;
 
-/** The pairs of one request; `kept` is called once their rows are on disk. */
+interface Pair {
+  siteId: string;
+  anonymousId: string;
+  userId: string;
+  /** The earliest moment of the pair in this request. */
+  linkedAt: number;
+}
+
+/** The pairs of one request. */
 export interface IdentityRequest {
-  /** The row of `identities` for a pair; undefined for one that is on disk already with an earlier moment. */
-  rowFor: (
-    siteId: string,
-    anonymousId: string,
-    userId: string,
-    occurredAt: number,
-  ) => Row | undefined;
+  /** A device and a user, seen together at this moment. */
+  add: (siteId: string, anonymousId: string, userId: string, occurredAt: number) => void;
+  /** The rows of `identities` for all pairs but those that are on disk already with an earlier moment. */
+  rows: () => Row[];
+  /** To be called once those rows are on disk. */
   kept: () => void;
 }
 
@@ -25,29 +31,40 @@ interface IdentityWriter {
 /** Forgetting a pair writes it again, which changes nothing: rows of a pair are merged. */
 export function identityWriter(): IdentityWriter {
   let written = new Map<string, number>();
+  const isWritten = ([key, { linkedAt }]: [string, Pair]): boolean =>
+    (written.get(key) ?? Infinity) <= linkedAt;
   const forget = (): void => {
     written = new Map();
   };
   const start = (): IdentityRequest => {
-    const fresh = new Map<string, number>();
+    const pairs = new Map<string, Pair>();
+    let fresh: [string, Pair][] = [];
     return {
-      rowFor(siteId, anonymousId, userId, occurredAt) {
-        const pair = `${siteId} ${anonymousId} ${userId}`;
-        const earliest = fresh.get(pair) ?? written.get(pair);
-        if (earliest !== undefined && earliest <= occurredAt) return undefined;
-        fresh.set(pair, occurredAt);
-        const line = new Line()
-          .add("site_id", siteId)
-          .add("anonymous_id", anonymousId)
-          .add("user_id", userId)
-          .add("linked_at", occurredAt);
-        return { table: "identities", line: line.end() };
+      add(siteId, anonymousId, userId, occurredAt) {
+        const key = `${siteId} ${anonymousId} ${userId}`;
+        const pair = pairs.get(key);
+        if (pair === undefined)
+          pairs.set(key, { siteId, anonymousId, userId, linkedAt: occurredAt });
+        else pair.linkedAt = Math.min(pair.linkedAt, occurredAt);
+      },
+      rows() {
+        fresh = [...pairs].filter((entry) => !isWritten(entry));
+        return fresh.map(([, pair]) => rowOf(pair));
       },
       kept() {
-        if (written.size + fresh.size > REMEMBERED) written = new Map();
-        for (const [pair, moment] of fresh) written.set(pair, moment);
+        if (written.size + fresh.length > REMEMBERED) written = new Map();
+        for (const [key, { linkedAt }] of fresh) written.set(key, linkedAt);
       },
     };
   };
   return { start, forget };
+}
+
+function rowOf({ siteId, anonymousId, userId, linkedAt }: Pair): Row {
+  const line = new Line()
+    .add("site_id", siteId)
+    .add("anonymous_id", anonymousId)
+    .add("user_id", userId)
+    .add("linked_at", linkedAt);
+  return { table: "identities", line: line.end() };
 }

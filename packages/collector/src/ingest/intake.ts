@@ -58,8 +58,7 @@ export class Intake {
   /** A device and a user that an event carries. */
   pair(anonymousId: string | undefined, userId: string | undefined, occurredAt: number): void {
     if (anonymousId === undefined || userId === undefined) return;
-    const row = this.identities.rowFor(this.origin.site.id, anonymousId, userId, occurredAt);
-    if (row !== undefined) this.rows.push(row);
+    this.identities.add(this.origin.site.id, anonymousId, userId, occurredAt);
   }
 
   #reject(input: unknown, rejection: Rejection): void {

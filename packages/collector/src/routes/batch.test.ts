@@ -147,6 +147,30 @@ it("the same events give the same rows, plain or gzip, by the short way and the 
   );
 });
 
+it("bodies that take long are looked through while others are answered, and past some are sent again", async () => {
+  const app = await collector();
+  const hostile = { later: 1, properties: { text: `${"411 ".repeat(400)}${"x".repeat(5400)}` } };
+  const events = Array.from({ length: 1000 }, (_, n) => event(n, hostile));
+  const body = gzipSync(bodyOf(events));
+  const ended: unknown[] = [];
+  const bodies = [1, 2, 3].map(async () => {
+    const { statusCode, headers } = await send(app, body);
+    ended.push([statusCode, headers["retry-after"]]);
+  });
+  for (let times = 0; times < 5; times++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await app.inject({ method: "GET", url: "/v1/health/live" });
+  }
+  ended.push("others");
+  await Promise.all(bodies);
+  expect(ended.slice(0, 2)).toEqual(expect.arrayContaining(["others", [503, "2"]]));
+  expect(ended.slice(2)).toEqual([
+    [202, undefined],
+    [202, undefined],
+  ]);
+  expect(await spooledRows(spool)).toHaveLength(2000);
+});
+
 describe("a page of any origin", () => {
   const ORIGIN = "https://shop.example";
   const post = (app: FastifyInstance, payload: string, type: string) =>

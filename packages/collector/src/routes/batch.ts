@@ -93,7 +93,7 @@ async function acceptJson(
       `the batch has ${events.length} events, at most ${LIMITS.batchEvents} are taken: split it`,
     );
   }
-  return deps.accept({ ...origin, damagedText }, events);
+  return deps.accept({ ...origin, damagedText }, events, { held: body.length });
 }
 
 /** Refuses an unknown key before the rest of its body costs anything. */

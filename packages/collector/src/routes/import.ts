@@ -44,7 +44,7 @@ export async function importRoute(
     let rejectedCount = 0;
     const rejected: Rejection[] = [];
     const take = async (events: unknown[], firstIndex: number): Promise<void> => {
-      const answer = await patiently(() => deps.accept(origin, events, firstIndex));
+      const answer = await patiently(() => deps.accept(origin, events, { firstIndex }));
       accepted += answer.accepted;
       rejectedCount += answer.rejected.length;
       rejected.push(...answer.rejected.slice(0, MAX_NAMED - rejected.length));
