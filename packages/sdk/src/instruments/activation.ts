@@ -1,3 +1,4 @@
+import { elementsOf } from "./elements.js";
 import { listen } from "./listen.js";
 import { type Stop, together } from "./stop.js";
 
@@ -7,7 +8,7 @@ import { type Stop, together } from "./stop.js";
  */
 export function onActivation(run: (path: Element[]) => void): Stop {
   const hear = (event: MouseEvent): void => {
-    const path = event.composedPath().filter((node) => node instanceof Element);
+    const path = elementsOf(event);
     if (event.type === "click" || (event.button === 1 && linkIn(path))) run(path);
   };
   return together(listen("click", hear), listen("auxclick", hear));

@@ -6,11 +6,14 @@ import { onRoute } from "./routes.js";
 
 let stop: () => void;
 let seen: string[];
+const own = history.pushState;
 
 beforeEach(() => {
   history.replaceState(null, "", "https://shop.test/a");
   seen = [];
-  stop = onRoute((to) => void seen.push(`${location.pathname} → ${to.pathname}${to.hash}`));
+  stop = onRoute(
+    (to) => void seen.push(`${location.pathname} → ${to.slice("https://shop.test".length)}`),
+  );
 });
 afterEach(() => stop());
 
@@ -42,23 +45,24 @@ test("an address that is none is refused by the browser alone, and told to nobod
   expect(seen).toEqual([]);
 });
 
-test("two that follow share one patch, and the last one takes it away", () => {
-  const patched = history.pushState;
-  const second = onRoute(() => undefined);
-  expect(history.pushState).toBe(patched);
-  stop();
-  expect(history.pushState).toBe(patched);
+test("of two that follow each stops alone, and history is the browser's own again", () => {
+  const second = onRoute((to) => void seen.push(`second ${to}`));
   second();
-  expect(history.pushState).not.toBe(patched);
   history.pushState(null, "", "/b");
-  expect(seen).toEqual([]);
+  expect(seen).toEqual(["/a → /b"]);
+  stop();
+  history.pushState(null, "", "/c");
+  expect(seen).toHaveLength(1);
+  expect(history.pushState).toBe(own);
 });
 
-test("what another has wrapped since stays", () => {
+test("what another has wrapped since stays, and tells nobody any more", () => {
   const ours = history.pushState;
   const theirs: History["pushState"] = (...args) => ours.apply(history, args);
   history.pushState = theirs;
   stop();
   expect(history.pushState).toBe(theirs);
+  history.pushState(null, "", "/b");
+  expect(seen).toEqual([]);
   Reflect.deleteProperty(history, "pushState");
 });

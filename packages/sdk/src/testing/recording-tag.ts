@@ -4,7 +4,7 @@ import type { Tracker } from "../instruments/tracker.js";
 export function recordingTag() {
   const events: [name: string, properties: unknown][] = [];
   const tag: Tracker = {
-    track: (name, ...[properties]) => void events.push([name, properties]),
+    track: (name, ...[properties]) => void events.push([name, structuredClone(properties)]),
   };
   return { tag, events };
 }
