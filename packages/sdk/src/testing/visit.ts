@@ -14,24 +14,32 @@ export interface Visit {
   close: () => Promise<void>;
 }
 
-/** What may be on the pages: modules of the package under `/sdk/`, and nothing from elsewhere. */
+export interface VisitOptions {
+  /** Files of `src/auto`. */
+  instruments: string[];
+  script: string;
+  /** A script of another origin, for pages that load it from the address `elsewhere`. */
+  elsewhere?: string;
+}
+
 const POLICY = "default-src 'self'; media-src 'self' blob:; require-trusted-types-for 'script'";
 
 /**
- * Opens a page of the given body in a real browser, under a strict policy. Its script has a `tag`
- * and the function of every instrument that it names.
+ * Opens a page of the given body in a real browser, under a strict policy. Its script has a `tag`,
+ * the function of every instrument that it names, and `elsewhere`, the address of that script.
  */
 export async function visit(
   browser: Browser,
   dist: string,
   body: string,
-  { instruments, script }: { instruments: string[]; script: string },
+  { instruments, script, elsewhere = "" }: VisitOptions,
 ): Promise<Visit> {
-  const collector = await collectorServer(Buffer.from(""));
+  const collector = await collectorServer(Buffer.from(elsewhere));
   const main = `
     import { createTag } from "/sdk/index.js";
     ${instruments.map((name) => `import { ${camelCase(name)} } from "/sdk/auto/${name}.js";`).join("\n")}
     const tag = createTag({ key: "wk", host: "${collector.url}", batchDelay: 50 });
+    const elsewhere = "${collector.url}/v1/balise.js";
     ${script}
     globalThis.ready = true;`;
   const home = `<!doctype html><title>Home</title>${body}<script type="module" src="/main.js"></script>`;
@@ -43,7 +51,7 @@ export async function visit(
     ...(await modules(dist)),
   };
   const site = await pageServer(pages, {
-    "content-security-policy": `${POLICY}; connect-src ${collector.url}`,
+    "content-security-policy": `${POLICY}; script-src 'self' ${collector.url}; connect-src 'self' ${collector.url}`,
   });
   const context = await browser.newContext();
   const page = await context.newPage();
