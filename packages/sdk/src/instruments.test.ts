@@ -74,7 +74,8 @@ test("errors, rejections, scripts from elsewhere and missing files are told apar
   );
   await page.evaluate("globalThis.load()");
   await expect.poll(() => told("js_error")).toHaveLength(5);
-  const by = (text: RegExp) => told("js_error").find((one) => text.test(JSON.stringify(one?.["message"])));
+  const by = (text: RegExp) =>
+    told("js_error").find((one) => text.test(JSON.stringify(one?.["message"])));
   expect(by(/TypeError/)).toEqual({
     kind: "error",
     message: "TypeError: no … here",
@@ -117,7 +118,7 @@ test("of a dead, a living and a slow button only the dead one is told", async ()
      on("alive", () => document.body.append("done"));
      on("away", () => { location.href = "/slow"; });`,
   );
-  for (const id of ["alive", "popover-button", "dead"]) {
+  for (const id of ["alive", "dead", "popover-button"]) {
     await page.click(`#${id}`);
     await page.waitForTimeout(1200);
   }

@@ -35,7 +35,7 @@ export function onRoute(run: (to: string) => void): Stop {
   );
 }
 
-function routeOf(href: string | URL): string {
+export function routeOf(href: string | URL): string {
   return new URL(href, document.baseURI).href.replace(/#(?![/!]).*/, "");
 }
 
