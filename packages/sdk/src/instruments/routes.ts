@@ -9,7 +9,7 @@ import { type Stop, together } from "./stop.js";
  * `#/…` and `#!…` are no anchors. Does nothing on a server.
  */
 export function onRoute(run: (to: string) => void): Stop {
-  if (typeof window === "undefined") return () => undefined;
+  if (!globalThis.window) return () => undefined;
   let route = routeOf(location.href);
 
   function change(href: string | URL | null | undefined): void {
@@ -22,7 +22,7 @@ export function onRoute(run: (to: string) => void): Stop {
   const here = (): void => change(location.href);
   // Not in all browsers yet: https://developer.mozilla.org/docs/Web/API/Navigation_API
   if (!("navigation" in window)) {
-    return together(listen("popstate", here), listen("hashchange", here), patch(change));
+    return together(listen("popstate", here), patch(change));
   }
   const { navigation } = window;
   // What is not of the same document may still end in no document at all: a download, a 204.
