@@ -3,6 +3,7 @@ import { fakeApp } from "../testing/fake-app.js";
 import { webviewBridge } from "./bridge.js";
 import type { Shell } from "./port.js";
 
+const HELLO = { balise: 1, type: "hello", userAgent: navigator.userAgent };
 const URL = "https://c.test/v1/batch";
 let app: ReturnType<typeof fakeApp>;
 let overHttp: string[];
@@ -54,13 +55,10 @@ test("without an app, batches go over HTTP and nothing is called a webview", asy
 test("the page says hello, and batches go over HTTP until the app is ready", async () => {
   const { bridge, send } = start();
   expect(bridge.options.channel).toBe("webview");
-  expect(app.heard).toEqual([{ balise: 1, type: "hello" }]);
+  expect(app.heard).toEqual([HELLO]);
   await send("a");
   expect(overHttp).toEqual([bodyOf("a")]);
-  expect(app.heard).toEqual([
-    { balise: 1, type: "hello" },
-    { balise: 1, type: "hello" },
-  ]);
+  expect(app.heard).toEqual([HELLO, HELLO]);
 });
 
 test("a ready app makes the tag flush, and gets the batch as text", () => {
@@ -218,7 +216,7 @@ test("every shell is found", () => {
     vi.stubGlobal("window", shell);
     webviewBridge().connect(tag);
   }
-  expect(app.heard).toEqual(shells.map(() => ({ balise: 1, type: "hello" })));
+  expect(app.heard).toEqual(shells.map(() => HELLO));
 });
 
 test("a packed body reaches the app as text", async () => {

@@ -38,7 +38,7 @@ export function webviewBridge({ timeout = 5000 }: WebviewOptions = {}): WebviewB
   }
 
   function hello(): void {
-    say({ balise: 1, type: "hello" }).catch(nothing);
+    say({ balise: 1, type: "hello", userAgent: navigator.userAgent }).catch(nothing);
   }
 
   function hear(raw: unknown): true | undefined {

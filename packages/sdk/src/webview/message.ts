@@ -4,7 +4,7 @@ import type { Rejection } from "../wire.js";
 /** What the page says to the app, as JSON text. */
 export type ToApp =
   /** The page listens. Said at its start, and again with every batch that goes over HTTP. */
-  | { balise: 1; type: "hello" }
+  | { balise: 1; type: "hello"; userAgent: string }
   /** Events to keep and to send on: `events` is the JSON text of their list of length `count`. */
   | { balise: 1; type: "batch"; id: string; writeKey?: string; count: number; events: string };
 

@@ -1,0 +1,68 @@
+/** Stories of who the person is, as the app says it. */
+import { expect } from "vitest";
+import { keepingApp, type Scene } from "./scene.js";
+import { soon, story } from "./story.js";
+
+const KNOWN = {
+  anonymousId: "01976f0a-8c00-7000-8000-00000000000a",
+  sessionId: "01976f0a-8c00-7000-8000-00000000000b",
+  userId: "customer-é7",
+};
+const NEXT = {
+  anonymousId: "01976f0a-8c00-7000-8000-00000000000c",
+  sessionId: "01976f0a-8c00-7000-8000-00000000000d",
+};
+const FRAGMENT = `balise=${Buffer.from(JSON.stringify(KNOWN)).toString("base64url")}`;
+
+export const byFragment = story(async (scene, collector) => {
+  const native = keepingApp(collector);
+  scene.listen(native.hear);
+  await scene.open(`?tab=1#${FRAGMENT}`);
+  expect(await scene.app.evaluate("location.href")).toBe(`${scene.page}?tab=1`);
+  await isKnown(scene, native);
+});
+
+export const byInjection = story(async (scene, collector) => {
+  const native = keepingApp(collector);
+  scene.listen(native.hear);
+  await scene.app.inject(`window.baliseHandover = ${JSON.stringify(KNOWN)}`);
+  await scene.open();
+  await isKnown(scene, native);
+});
+
+export const byMessage = story(async (scene, collector) => {
+  const native = keepingApp(collector);
+  scene.listen(async (text) => {
+    const answer = await native.hear(text);
+    return JSON.parse(text).type === "hello" ? { ...answer, known: KNOWN } : answer;
+  });
+  await scene.open();
+  await soon(() => scene.batches().length).toBeGreaterThan(0);
+  await scene.click("documents");
+  await soon(() => scene.batches().length).toBeGreaterThan(1);
+  await scene.app.say({ balise: 1, type: "reset", known: NEXT });
+  await scene.click("renew");
+  await soon(() => scene.batches().length).toBeGreaterThan(2);
+  await soon(scene.waiting).toBe(0);
+  await native.forward();
+  await soon(async () => (await scene.stored())["contract_renewed"]).toBe(1);
+  const people = await scene.values("(anonymous_id, session_id, user_id, name)");
+  const person = (known: typeof NEXT, user: string, name: string) =>
+    `('${known.anonymousId}','${known.sessionId}','${user}','${name}')`;
+  expect(people).toContain(person(KNOWN, KNOWN.userId, "page_view"));
+  expect(people).toContain(person(NEXT, "", "contract_renewed"));
+});
+
+async function isKnown(scene: Scene, native: ReturnType<typeof keepingApp>): Promise<void> {
+  await soon(() => scene.batches().length).toBeGreaterThan(0);
+  await scene.click("renew");
+  await soon(() => scene.batches().length).toBeGreaterThan(1);
+  await soon(scene.waiting).toBe(0);
+  await native.forward();
+  await soon(scene.stored).toEqual({ page_view: 1, identify: 1, contract_renewed: 1 });
+  const { anonymousId, sessionId, userId } = KNOWN;
+  expect(await scene.values("(anonymous_id, session_id, user_id)")).toEqual([
+    `('${anonymousId}','${sessionId}','${userId}')`,
+  ]);
+  expect(await scene.values("page_url")).not.toContainEqual(expect.stringContaining("balise="));
+}
