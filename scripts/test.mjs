@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
 import { findFirefox, FIREFOX_REMEDY } from "./firefox.mjs";
 import { findPrometheus } from "./prometheus.mjs";
+import { findWebview, WEBVIEW_REMEDY } from "./webview.mjs";
 import { findWebKit, WEBKIT_REMEDY } from "./webkit.mjs";
 import { prepareWorkspace, requireNode, ROOT, say } from "./workspace.mjs";
 
@@ -19,6 +20,7 @@ say(`Prometheus: ${process.env.PROMETHEUS}`);
 const missing = [
   ...(findFirefox() ? [] : [`Firefox: ${FIREFOX_REMEDY}`]),
   ...(findWebKit() ? [] : [`WebKit: ${WEBKIT_REMEDY}`]),
+  ...(findWebview() ? [] : [`WebKit's webview: ${WEBVIEW_REMEDY}`]),
 ];
 const sayWhatIsMissing = () => missing.forEach((line) => say(`NOT RUN in ${line}`));
 sayWhatIsMissing();

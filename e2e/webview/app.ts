@@ -4,18 +4,18 @@ export type Hear = (text: string) => Promise<object | undefined>;
 /** An app around a webview. */
 export interface App {
   /** From now on what the page says goes there; the app starts out deaf. */
-  listen(hear: Hear): void;
+  listen: (hear: Hear) => void;
   /** Resolves when the page has loaded. */
-  open(url: string): Promise<void>;
+  open: (url: string) => Promise<void>;
   /** Runs this in each page before its own scripts, from the next one on. */
-  inject(script: string): Promise<void>;
+  inject: (script: string) => Promise<void>;
   /** The value of an expression in the page. */
-  evaluate(expression: string): Promise<unknown>;
+  evaluate: (expression: string) => Promise<unknown>;
   /** Says a message to the page; gives back what the page thought of it. */
-  say(message: object): Promise<unknown>;
+  say: (message: object) => Promise<unknown>;
   /** The page's process is gone at once. */
-  kill(): Promise<void>;
-  close(): Promise<void>;
+  kill: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** What an app evaluates to say a message: JSON within JSON is a text of JavaScript. */

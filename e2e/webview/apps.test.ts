@@ -1,3 +1,4 @@
+// oxlint-disable vitest/expect-expect -- the stories do
 /** The page of examples/webview within apps: WebKitGTK's webview, and Chromium with their shells. */
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, test } from "vitest";

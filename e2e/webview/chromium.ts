@@ -59,7 +59,9 @@ export async function startChromium(browser: Browser, name: ShellName): Promise<
     async open(url) {
       await page.goto(url);
     },
-    inject: (more) => context.addInitScript(more),
+    async inject(more) {
+      await context.addInitScript(more);
+    },
     evaluate: (expression) => page.evaluate(expression),
     say: (message) => page.evaluate(saying(message)),
     async kill() {

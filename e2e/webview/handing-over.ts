@@ -1,8 +1,9 @@
 /** Stories of events on their way: by the app, by HTTP, or by both. */
+// oxlint-disable vitest/no-standalone-expect -- stories are told within tests
 import { expect } from "vitest";
 import { postBatch } from "../support/ask.js";
 import { keepingApp } from "./scene.js";
-import { READY, soon, story } from "./story.js";
+import { becomes, READY, story } from "./story.js";
 
 /** Where nobody answers. */
 const NOWHERE = "http://127.0.0.1:9";
@@ -11,13 +12,13 @@ export const acknowledged = story(async (scene, collector) => {
   const native = keepingApp(collector);
   scene.listen(native.hear);
   await scene.open();
-  await soon(() => scene.batches().length).toBe(1);
+  await becomes(() => scene.batches().length, 1);
   await scene.click("renew");
-  await soon(() => scene.batches().length).toBe(2);
-  await soon(scene.waiting).toBe(0);
+  await becomes(() => scene.batches().length, 2);
+  await becomes(scene.waiting, 0);
   expect(await scene.stored()).toEqual({});
   expect(await native.forward()).toBe(true);
-  await soon(scene.stored).toEqual({ page_view: 1, contract_renewed: 1 });
+  await becomes(scene.stored, { page_view: 1, contract_renewed: 1 });
   expect(await scene.values("channel")).toEqual(["webview"]);
   // Of the webview, not of the library that the app sends with.
   expect(await scene.values("browser")).not.toContain("");
@@ -26,8 +27,8 @@ export const acknowledged = story(async (scene, collector) => {
 export const silentFromTheStart = story(async (scene) => {
   await scene.open();
   await scene.click("renew");
-  await soon(scene.stored).toEqual({ page_view: 1, contract_renewed: 1 });
-  await soon(scene.waiting).toBe(0);
+  await becomes(scene.stored, { page_view: 1, contract_renewed: 1 });
+  await becomes(scene.waiting, 0);
   expect(scene.said.length).toBeGreaterThan(0);
   expect(scene.batches()).toEqual([]);
 });
@@ -36,32 +37,32 @@ export const silentMidway = story(async (scene, collector) => {
   const native = keepingApp(collector);
   scene.listen(native.hear);
   await scene.open();
-  await soon(() => native.kept.size).toBe(1);
-  await soon(scene.waiting).toBe(0);
+  await becomes(() => native.kept.size, 1);
+  await becomes(scene.waiting, 0);
   scene.listen(async () => undefined);
   await scene.click("renew");
-  await soon(scene.stored).toEqual({ contract_renewed: 1 });
+  await becomes(scene.stored, { contract_renewed: 1 });
   expect(scene.batches()).toHaveLength(2);
   // Back again, with what it had kept.
   scene.listen(native.hear);
   await scene.app.say(READY);
   await scene.click("renew");
-  await soon(() => scene.batches().length).toBe(3);
-  await soon(scene.waiting).toBe(0);
+  await becomes(() => scene.batches().length, 3);
+  await becomes(scene.waiting, 0);
   await native.forward();
-  await soon(scene.stored).toEqual({ page_view: 1, contract_renewed: 2 });
+  await becomes(scene.stored, { page_view: 1, contract_renewed: 2 });
 });
 
 export const readyLate = story(async (scene, collector) => {
   await scene.open();
   await scene.click("renew");
-  await soon(scene.waiting).toBe(2);
+  await becomes(scene.waiting, 2);
   const native = keepingApp(collector);
   scene.listen(native.hear);
   expect(await scene.app.say(READY)).toBe(true);
-  await soon(scene.waiting).toBe(0);
+  await becomes(scene.waiting, 0);
   await native.forward();
-  await soon(scene.stored).toEqual({ page_view: 1, contract_renewed: 1 });
+  await becomes(scene.stored, { page_view: 1, contract_renewed: 1 });
 }, NOWHERE);
 
 export const rejected = story(async (scene, collector) => {
@@ -79,31 +80,27 @@ export const rejected = story(async (scene, collector) => {
   });
   await scene.open();
   await scene.click("renew");
-  await soon(() => scene.app.evaluate("lost.map(({ code }) => code)")).toEqual(["missing_field"]);
-  await soon(scene.waiting).toBe(0);
-  await soon(scene.stored).toEqual({ page_view: 1 });
+  await becomes(() => scene.app.evaluate("lost.map(({ code }) => code)"), ["missing_field"]);
+  await becomes(scene.waiting, 0);
+  await becomes(scene.stored, { page_view: 1 });
 });
 
 export const killed = story(async (scene, collector) => {
   scene.listen(async (text) => (JSON.parse(text).type === "hello" ? READY : undefined));
   await scene.open();
   await scene.click("renew");
-  await soon(() => scene.batches().length).toBeGreaterThan(0);
+  await becomes(() => scene.batches().length > 0, true);
   const [first] = scene.batches();
   await scene.app.kill();
   const native = keepingApp(collector);
   scene.listen(native.hear);
   await scene.open();
-  await soon(() =>
-    scene
-      .batches()
-      .map(({ events }) => idsOf(events))
-      .flat(),
-  ).toEqual(expect.arrayContaining(idsOf(first?.events ?? "[]")));
-  await soon(scene.waiting).toBe(0);
+  const heard = (): string[] => scene.batches().flatMap(({ events }) => idsOf(events));
+  await becomes(heard, expect.arrayContaining(idsOf(first?.events ?? "[]")));
+  await becomes(scene.waiting, 0);
   await native.forward();
   // A page view for each load.
-  await soon(scene.stored).toEqual({ page_view: 2, contract_renewed: 1 });
+  await becomes(scene.stored, { page_view: 2, contract_renewed: 1 });
 }, NOWHERE);
 
 /** Handed over, sent by the app, and sent by the page as well, which heard of it too late. */
@@ -115,9 +112,9 @@ export const both = story(async (scene, collector) => {
   });
   await scene.open();
   await scene.click("renew");
-  await soon(scene.waiting).toBe(0);
+  await becomes(scene.waiting, 0);
   expect(await native.forward()).toBe(true);
-  await soon(scene.stored).toEqual({ page_view: 1, contract_renewed: 1 });
+  await becomes(scene.stored, { page_view: 1, contract_renewed: 1 });
 });
 
 function idsOf(events: string): string[] {

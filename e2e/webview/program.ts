@@ -12,11 +12,11 @@ type Told =
 
 /** `app.py`, which is told what to do and tells what happens. */
 export interface Program {
-  order(what: object): void;
+  order: (what: object) => void;
   /** Resolves when this happens next. */
-  next(event: "started" | "loaded" | "killed"): Promise<void>;
-  evaluate(expression: string): Promise<unknown>;
-  end(): Promise<void>;
+  next: (event: "started" | "loaded" | "killed") => Promise<void>;
+  evaluate: (expression: string) => Promise<unknown>;
+  end: () => Promise<void>;
 }
 
 export function startProgram(

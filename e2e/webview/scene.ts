@@ -23,19 +23,19 @@ export interface Scene {
   page: string;
   said: Said[];
   /** The batches among it. */
-  batches(): Said[];
+  batches: () => Said[];
   /** Shows the page, and resolves when its tag listens. */
-  open(tail?: string): Promise<void>;
+  open: (tail?: string) => Promise<void>;
   /** The app answers so from now on; before, it says nothing. */
-  listen(hear: Hear): void;
-  click(control: "renew" | "documents"): Promise<unknown>;
+  listen: (hear: Hear) => void;
+  click: (control: "renew" | "documents") => Promise<unknown>;
   /** Events that wait in the page's outbox. */
-  waiting(): Promise<unknown>;
+  waiting: () => Promise<unknown>;
   /** What is stored of the page: name → number of events, each counted once. */
-  stored(): Promise<Record<string, number>>;
+  stored: () => Promise<Record<string, number>>;
   /** Distinct values of this column among them. */
-  values(column: string): Promise<string[]>;
-  close(): Promise<void>;
+  values: (column: string) => Promise<string[]>;
+  close: () => Promise<void>;
 }
 
 /** `host`: where the page sends what the app does not take. */

@@ -9,7 +9,9 @@ export type Story = (app: App, collector: Collector) => Promise<void>;
 export const READY = { balise: 1, type: "ready", can: ["batch"] };
 
 /** Asks again until it is so. */
-export const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000, interval: 100 });
+export async function becomes<T>(ask: () => T | Promise<T>, value: unknown): Promise<void> {
+  await expect.poll(ask, { timeout: 20_000, interval: 100 }).toEqual(value);
+}
 
 /** `host`: where the page's own requests go, if not to the collector. */
 export function story(

@@ -1,7 +1,8 @@
 /** Stories of who the person is, as the app says it. */
+// oxlint-disable vitest/no-standalone-expect -- stories are told within tests
 import { expect } from "vitest";
 import { keepingApp, type Scene } from "./scene.js";
-import { soon, story } from "./story.js";
+import { becomes, story } from "./story.js";
 
 const KNOWN = {
   anonymousId: "01976f0a-8c00-7000-8000-00000000000a",
@@ -37,15 +38,15 @@ export const byMessage = story(async (scene, collector) => {
     return JSON.parse(text).type === "hello" ? { ...answer, known: KNOWN } : answer;
   });
   await scene.open();
-  await soon(() => scene.batches().length).toBeGreaterThan(0);
+  await becomes(() => scene.batches().length > 0, true);
   await scene.click("documents");
-  await soon(() => scene.batches().length).toBeGreaterThan(1);
+  await becomes(() => scene.batches().length > 1, true);
   await scene.app.say({ balise: 1, type: "reset", known: NEXT });
   await scene.click("renew");
-  await soon(() => scene.batches().length).toBeGreaterThan(2);
-  await soon(scene.waiting).toBe(0);
+  await becomes(() => scene.batches().length > 2, true);
+  await becomes(scene.waiting, 0);
   await native.forward();
-  await soon(async () => (await scene.stored())["contract_renewed"]).toBe(1);
+  await becomes(async () => (await scene.stored())["contract_renewed"], 1);
   const people = await scene.values("(anonymous_id, session_id, user_id, name)");
   const person = (known: typeof NEXT, user: string, name: string) =>
     `('${known.anonymousId}','${known.sessionId}','${user}','${name}')`;
@@ -54,12 +55,12 @@ export const byMessage = story(async (scene, collector) => {
 });
 
 async function isKnown(scene: Scene, native: ReturnType<typeof keepingApp>): Promise<void> {
-  await soon(() => scene.batches().length).toBeGreaterThan(0);
+  await becomes(() => scene.batches().length > 0, true);
   await scene.click("renew");
-  await soon(() => scene.batches().length).toBeGreaterThan(1);
-  await soon(scene.waiting).toBe(0);
+  await becomes(() => scene.batches().length > 1, true);
+  await becomes(scene.waiting, 0);
   await native.forward();
-  await soon(scene.stored).toEqual({ page_view: 1, identify: 1, contract_renewed: 1 });
+  await becomes(scene.stored, { page_view: 1, identify: 1, contract_renewed: 1 });
   const { anonymousId, sessionId, userId } = KNOWN;
   expect(await scene.values("(anonymous_id, session_id, user_id)")).toEqual([
     `('${anonymousId}','${sessionId}','${userId}')`,

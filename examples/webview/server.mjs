@@ -2,6 +2,7 @@
  * Serves the page that apps show, under a strict Content Security Policy:
  * `node examples/webview/server.mjs --key WRITE_KEY --host http://127.0.0.1:8787 [--port 8789]`
  */
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -9,7 +10,6 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 
 const PAGE = fileURLToPath(new URL("page", import.meta.url));
-/** A site with a bundler imports the package by its name instead. */
 const SDK = fileURLToPath(new URL("node_modules/@balise/sdk/dist", import.meta.url));
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8" };
 
@@ -20,11 +20,11 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; ch
  */
 export async function servePage({ port = 0, host, key }) {
   const headers = {
-    "content-security-policy": `default-src 'self'; connect-src ${new URL(host).origin}; require-trusted-types-for 'script'`,
+    "content-security-policy": await policy(new URL(host).origin),
     "x-content-type-options": "nosniff",
     "cache-control": "no-cache",
   };
-  const config = `export const config = ${JSON.stringify({ key, host })};\n`;
+  const config = `window.CONTRACT = ${JSON.stringify({ key, host })};\n`;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://page");
     const type = TYPES[extname(pathname)] ?? TYPES[".html"];
@@ -46,6 +46,19 @@ export async function servePage({ port = 0, host, key }) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Nothing inline but the import map, which a site with a bundler does without. */
+async function policy(collector) {
+  const html = await readFile(join(PAGE, "index.html"), "utf8");
+  const [, map = ""] = /<script type="importmap">([^]*?)<\/script>/.exec(html) ?? [];
+  const hash = createHash("sha256").update(map).digest("base64");
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'sha256-${hash}'`,
+    `connect-src ${collector}`,
+    "require-trusted-types-for 'script'",
+  ].join("; ");
 }
 
 /** An address without an extension is one of the page's own routes. */

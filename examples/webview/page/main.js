@@ -1,4 +1,4 @@
-import { tag } from "/tag.js";
+import { tag } from "./tag.js";
 
 const on = (id, run) =>
   document.querySelector(`[data-testid="${id}"]`)?.addEventListener("click", run);

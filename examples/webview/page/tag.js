@@ -1,7 +1,6 @@
-import { pageViews } from "/sdk/auto/page-views.js";
-import { createTag } from "/sdk/index.js";
-import { takeHandover, webviewBridge } from "/sdk/webview.js";
-import { config } from "/config.js";
+import { createTag } from "@balise/sdk";
+import { pageViews } from "@balise/sdk/auto/page-views";
+import { takeHandover, webviewBridge } from "@balise/sdk/webview";
 
 // Before page views are counted: this takes what the app wrote into the address out of it.
 const handover = takeHandover();
@@ -9,7 +8,7 @@ const bridge = webviewBridge();
 /** What will never be counted, the app's rejections included. */
 const onReject = (detail) => dispatchEvent(new CustomEvent("event-lost", { detail }));
 export const tag = createTag({
-  ...config,
+  ...window.CONTRACT,
   area: "connected",
   handover,
   onReject,

@@ -2,8 +2,8 @@ import type { FromApp, ToApp } from "@balise/sdk/webview";
 
 /** Text by key that outlives the app, such as AsyncStorage. */
 export interface Store {
-  getItem(key: string): Promise<string | null>;
-  setItem(key: string, value: string): Promise<void>;
+  getItem: (key: string) => Promise<string | null>;
+  setItem: (key: string, value: string) => Promise<void>;
 }
 
 export interface WebviewEventsOptions {
@@ -26,9 +26,9 @@ interface Kept {
 
 export interface WebviewEvents {
   /** What the app says to the page for what the page said; undefined says nothing. */
-  hear(text: string): Promise<FromApp | undefined>;
+  hear: (text: string) => Promise<FromApp | undefined>;
   /** Sends what is kept; resolves with whether nothing is left. Call it now and then, and online. */
-  forward(): Promise<boolean>;
+  forward: () => Promise<boolean>;
 }
 
 const KEY = "balise.webview-events";
