@@ -7,6 +7,7 @@ export function fakeApp() {
   const heard: ToApp[] = [];
   const shell: Shell = {};
   vi.stubGlobal("window", shell);
+  vi.stubGlobal("navigator", { userAgent: "Webview/1.0" });
   const hear = (text: string): void => void heard.push(JSON.parse(text));
   return {
     shell,

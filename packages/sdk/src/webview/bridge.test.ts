@@ -3,7 +3,7 @@ import { fakeApp } from "../testing/fake-app.js";
 import { webviewBridge } from "./bridge.js";
 import type { Shell } from "./port.js";
 
-const HELLO = { balise: 1, type: "hello", userAgent: navigator.userAgent };
+const HELLO = { balise: 1, type: "hello", userAgent: "Webview/1.0" };
 const URL = "https://c.test/v1/batch";
 let app: ReturnType<typeof fakeApp>;
 let overHttp: string[];
