@@ -279,17 +279,13 @@ test("ten instruments add one listener of each type, and stops take all of them 
      globalThis.stop = () => stops.splice(0).forEach((stop) => stop());
      globalThis.tag = tag;`,
   );
-  expect((await listening(page)).sort()).toEqual([
-    "auxclick",
-    "click",
-    "focusin",
-    "input",
-    "pagehide",
-    "pageshow",
-    "scroll",
-    "submit",
-    "visibilitychange",
-  ]);
+  const types = await listening(page);
+  expect(new Set(types)).toEqual(
+    new Set(
+      "auxclick click focusin input pagehide pageshow scroll submit visibilitychange".split(" "),
+    ),
+  );
+  expect(types).toHaveLength(new Set(types).size);
   await page.evaluate("stop()");
   expect(await listening(page)).toEqual([]);
   await page.click("button");
