@@ -5,14 +5,12 @@
  * `--only balise,posthog` and `--scenario A,F` take some; `--record` writes the README's table too.
  */
 import { parseArgs } from "node:util";
-import { playCell, type Station } from "./delivery/cell.js";
-import { SCENARIOS } from "./delivery/scenarios.js";
-import { startSite } from "./delivery/site.js";
+import { type Outcome, playCell } from "./delivery/cell.js";
+import { type Scenario, SCENARIOS } from "./delivery/scenarios.js";
+import { startStation } from "./delivery/station.js";
 import { headOf, type Row, rowOf } from "./delivery/table.js";
-import { runCollector } from "./load/collector.js";
-import { startPeersCollector } from "./peers/collector.js";
 import { installPeers } from "./peers/install.js";
-import { released, TAGS } from "./peers/tags.js";
+import { released, type TagName, TAGS } from "./peers/tags.js";
 import { writeTable } from "./readme.js";
 
 /** Browsers at a time: they mostly wait. */
@@ -30,19 +28,14 @@ const among = (names: string | undefined, name: string): boolean =>
 const tags = TAGS.filter((tag) => among(values.only, tag));
 const scenarios = SCENARIOS.filter(({ letter }) => among(values.scenario, letter));
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 if (tags.some((tag) => tag !== "balise")) installPeers();
-const station: Station = {
-  site: await startSite(tags),
-  peers: await startPeersCollector(),
-  collector: await runCollector({ BALISE_LOG_LEVEL: "warn" }),
-};
+const station = await startStation(tags);
 const rows: Row[] = scenarios.map((scenario) => ({ scenario, outcomes: new Map() }));
 try {
   await playAll();
 } finally {
-  station.site.stop();
-  station.peers.stop();
-  await station.collector.stop();
+  await station.stop();
 }
 
 const head = headOf(tags);
@@ -62,9 +55,20 @@ async function playAll(): Promise<void> {
   const worker = async (): Promise<void> => {
     for (let cell = waiting.shift(); cell; cell = waiting.shift()) {
       const { row, tag } = cell;
-      row.outcomes.set(tag, await playCell(station, tag, row.scenario));
+      row.outcomes.set(tag, await played(tag, row.scenario));
       if (row.outcomes.size === tags.length) console.error(lineOf(rowOf(row, tags)));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** A browser that does not start, or does not do as it is told, says nothing of a tag. */
+async function played(tag: TagName, scenario: Scenario, tries = 3): Promise<Outcome> {
+  try {
+    return await playCell(station, tag, scenario);
+  } catch (error) {
+    if (tries === 1) throw error;
+    console.error(`${scenario.letter}, ${tag}: once more, after ${String(error)}`);
+    return played(tag, scenario, tries - 1);
+  }
 }

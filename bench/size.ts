@@ -6,9 +6,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { baliseWith, instruments, otherEntries } from "./peers/balise.js";
 import { bundleSource, bundleTag, type Chunk } from "./peers/bundle.js";
 import { installPeers } from "./peers/install.js";
-import { released, TAGS, type TagName } from "./peers/tags.js";
+import { released, TAGS } from "./peers/tags.js";
 import { writeTable } from "./readme.js";
-import { type Loaded, loadedAtRunTime } from "./size/run-time.js";
 import { printMachine, rounded } from "./support.js";
 
 /** Smaller builds that the same packages offer. */
@@ -27,29 +26,22 @@ interface Row {
   what: string;
   gzip: number;
   brotli: number;
-  /** Scripts that come after the start, unasked. */
-  later: string;
+  /** Gzip bytes of the files that the build loads later, if at all. */
+  later: number;
 }
 
-function weigh(what: string, chunks: readonly Chunk[], loaded: readonly Loaded[] = []): Row {
+function weigh(what: string, chunks: readonly Chunk[]): Row {
   const first = chunks.filter((chunk) => chunk.first).map(({ code }) => Buffer.from(code));
+  const later = chunks.filter((chunk) => !chunk.first).map(({ code }) => Buffer.from(code));
   return {
     what,
     gzip: sum(first.map((code) => gzipSync(code, { level: 9 }).length)),
     brotli: sum(first.map((code) => brotliCompressSync(code).length)),
-    later: loaded
-      .map(
-        ({ name, gzip }) =>
-          `${plain(name)} ${gzip === undefined ? "(the service's)" : rounded(gzip)}`,
-      )
-      .join(", "),
+    later: sum(later.map((code) => gzipSync(code, { level: 9 }).length)),
   };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
-
-/** Without the hash that a build puts into a name. */
-const plain = (name: string): string => name.replace(/-[\w-]{8}(?=\.js$)/, "");
 
 installPeers();
 const own = [
@@ -60,23 +52,23 @@ const own = [
     await bundleSource(baliseWith(instruments(), otherEntries())),
   ),
 ];
-const builds = new Map<TagName, Chunk[]>();
-for (const tag of TAGS) if (tag !== "balise") builds.set(tag, await bundleTag(tag));
-const loaded = await loadedAtRunTime(builds);
-const others = [...builds].map(([tag, chunks]) => weigh(released(tag), chunks, loaded.get(tag)));
+const others: Row[] = [];
+for (const tag of TAGS.filter((name) => name !== "balise")) {
+  others.push(weigh(released(tag), await bundleTag(tag)));
+}
 for (const [what, source] of Object.entries(LEAN)) {
   others.push(weigh(what, await bundleSource(source)));
 }
 
-const HEAD = ["what a user builds", "gzip", "brotli", "loaded later, unasked, gzip"];
+const HEAD = ["what a user builds", "gzip", "brotli", "loaded later, gzip"];
 const rows = [...own, ...others.toSorted((a, b) => a.gzip - b.gzip)].map((row) => [
   row.what,
   rounded(row.gzip),
   rounded(row.brotli),
-  row.later || "–",
+  row.later === 0 ? "–" : rounded(row.later),
 ]);
 printMachine();
-for (const [what = "", gzip = "", brotli = "", later = ""] of [HEAD, ...rows]) {
-  console.log(what.padEnd(36), gzip.padStart(9), brotli.padStart(9), "", later);
+for (const [what = "", ...numbers] of [HEAD, ...rows]) {
+  console.log(what.padEnd(36), ...numbers.map((number) => number.padStart(10)));
 }
 if (process.argv.includes("--record")) writeTable("tags", HEAD, rows);

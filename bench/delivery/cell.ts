@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningCollector } from "../load/collector.js";
-import type { PeersCollector } from "../peers/collector.js";
 import { markOf } from "../peers/marks.js";
 import type { TagName } from "../peers/tags.js";
 import { Proxy } from "./proxy.js";
 import type { Scenario } from "./scenarios.js";
-import type { Site } from "./site.js";
+import type { Station } from "./station.js";
 import { type Stored, storedOf } from "./stored.js";
 import { Visitor } from "./visitor.js";
-
-export interface Station {
-  site: Site;
-  peers: PeersCollector;
-  collector: RunningCollector;
-}
 
 /** What became of one tag in one scenario. */
 export interface Outcome {

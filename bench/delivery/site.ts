@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { bundleTag, ENTRY } from "../peers/bundle.js";
+import { baliseWith } from "../peers/balise.js";
+import { bundleSource, bundleTag, type Chunk, ENTRY } from "../peers/bundle.js";
 import type { TagName } from "../peers/tags.js";
 
 /** A shop whose pages bear a tag, and another site to leave to. */
@@ -34,7 +35,7 @@ export async function startSite(tags: readonly TagName[]): Promise<Site> {
   const files = new Map<string, string>();
   for (const tag of tags) {
     files.set(`/${tag}/`, page);
-    for (const { fileName, code } of await bundleTag(tag)) files.set(`/${tag}/${fileName}`, code);
+    for (const { fileName, code } of await built(tag)) files.set(`/${tag}/${fileName}`, code);
   }
   files.set("/", `<!doctype html><title>Elsewhere</title>`);
   const server = createServer((request, response) => {
@@ -54,4 +55,9 @@ export async function startSite(tags: readonly TagName[]): Promise<Site> {
       server.closeAllConnections();
     },
   };
+}
+
+/** Others count page views by themselves or in their first example; so does Balise here. */
+function built(tag: TagName): Promise<Chunk[]> {
+  return tag === "balise" ? bundleSource(baliseWith(["page-views"])) : bundleTag(tag);
 }

@@ -36,8 +36,13 @@ export async function runCollector(
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const orphan = (): boolean => child.kill("SIGTERM");
+  process.once("exit", orphan);
   const ended = new Promise<void>((resolve) => {
-    child.once("close", () => resolve());
+    child.once("close", () => {
+      process.off("exit", orphan);
+      resolve();
+    });
   });
   const [url, store] = await new Promise<[string, string]>((resolve, reject) => {
     let said = "";

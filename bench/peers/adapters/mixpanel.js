@@ -1,7 +1,7 @@
 import mixpanel from "mixpanel-browser";
 
 export function start(url, key) {
-  mixpanel.init(key, { api_host: url });
+  mixpanel.init(key, { api_host: url, autocapture: true });
 }
 
 export function track(name, properties) {

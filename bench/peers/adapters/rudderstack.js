@@ -6,6 +6,7 @@ let analytics;
 export function start(url, key) {
   analytics = new RudderAnalytics();
   analytics.load(key, url, { configUrl: url });
+  analytics.page();
 }
 
 export function track(name, properties) {

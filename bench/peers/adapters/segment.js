@@ -8,6 +8,7 @@ export function start(url, key) {
     { writeKey: key, cdnURL: url },
     { integrations: { "Segment.io": { apiHost: `${host}/v1`, protocol: "http" } } },
   );
+  void analytics.page();
 }
 
 export function track(name, properties) {

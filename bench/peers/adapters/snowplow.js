@@ -1,7 +1,8 @@
-import { newTracker, trackSelfDescribingEvent } from "@snowplow/browser-tracker";
+import { newTracker, trackPageView, trackSelfDescribingEvent } from "@snowplow/browser-tracker";
 
 export function start(url, key) {
   newTracker("bench", url, { appId: key });
+  trackPageView();
 }
 
 export function track(name, properties) {
