@@ -9,6 +9,8 @@ export const tag = createTag<Events>({
   app: "lamps/1.0.0",
   // Counted without a name until the visitor agrees to more.
   consent: "exempt",
+  // Of what identify() is told, only this leaves the page.
+  traits: ["plan"],
 });
 
 pageViews(tag);

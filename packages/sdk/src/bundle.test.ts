@@ -60,7 +60,7 @@ test("a limit that the tag does not use is not in its bundle", async () => {
 
 test("the core alone holds no instrument, no bridge and no widget", async () => {
   const core = await bundleOf('import { createTag } from "@balise/sdk"');
-  expect(namesIn(core)).toEqual(["page_view", "identify"]);
+  expect(namesIn(core)).toEqual(["page_view", "events_dropped", "identify"]);
   const elsewhere =
     /pushState|(Mutation|Performance)Observer|composedPath|"click"|"submit"|"play"|onerror|unhandledrejection|messageHandlers|ReactNative|Android|flutter|attachShadow|adoptedStyleSheets|subtle|currentScript/;
   expect(elsewhere.exec(core)).toBeNull();

@@ -1,29 +1,27 @@
-import { fitTexts } from "./texts.js";
+import { LIMITS } from "@balise/schema/limits";
+import { cut } from "./cut.js";
 import type { Campaign } from "./wire.js";
 
-const UTM: [field: keyof Campaign, parameter: string][] = [
-  ["source", "utm_source"],
-  ["medium", "utm_medium"],
-  ["name", "utm_campaign"],
-  ["term", "utm_term"],
-  ["content", "utm_content"],
-];
+/** Parameters that advertisers add. */
+const CLICK_ID = /^(\w{1,3}clk?id|[gw]braid|li_fat_id|igshid|epik|rdt_cid|sccid)$/i;
 
-/** Parameters that advertisers add; only which one it was is kept, never its value. */
-const CLICK_IDS =
-  "gclid gbraid wbraid dclid fbclid msclkid ttclid twclid li_fat_id igshid epik rdt_cid sccid yclid".split(
-    " ",
-  );
+export interface Landing {
+  /** What the address tells of a campaign: of a click id only which one it was. */
+  campaign?: Campaign;
+  clickId?: string;
+}
 
-/** The campaign that an address tells of, if any. */
-export function campaignOf(url: string): Campaign | undefined {
-  const query = new URLSearchParams(/^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? "");
-  const campaign: Campaign = {};
-  for (const [field, parameter] of UTM) {
-    const value = query.get(parameter);
-    if (value) campaign[field] = value;
+export function landingOf(search: string): Landing {
+  const landing: Landing = {};
+  for (const [name, text] of new URLSearchParams(search)) {
+    const value = cut(text, LIMITS.shortCharacters);
+    const utm = /^utm_(source|medium|campaign|term|content)$/.exec(name)?.[1];
+    const field = utm === "campaign" ? "name" : utm;
+    if (field && value) landing.campaign = { ...landing.campaign, [field]: value };
+    if (CLICK_ID.test(name)) {
+      landing.campaign = { ...landing.campaign, clickIdType: name.toLowerCase() };
+      landing.clickId = value;
+    }
   }
-  const clickIdType = CLICK_IDS.find((name) => query.has(name));
-  if (clickIdType) campaign.clickIdType = clickIdType;
-  return Object.keys(campaign).length > 0 ? fitTexts(campaign, true) : undefined;
+  return landing;
 }

@@ -1,7 +1,7 @@
 import type { ConsentState } from "./options.js";
 
 export interface ConsentGate {
-  /** The state that holds, Global Privacy Control included. */
+  /** The state that holds, browser signals included. */
   state(): ConsentState;
   decide(state: ConsentState): void;
   /** Runs at once, or when the visitor has decided; never once the visitor refused. */
@@ -11,25 +11,41 @@ export interface ConsentGate {
 /** More than a visitor does before deciding; the oldest go. */
 const WAITING = 1000;
 
-/** What waits for a decision waits in memory alone: before it, nothing may be stored. */
-export function createConsent(initial: ConsentState, limited: boolean): ConsentGate {
-  let current = initial;
+/**
+ * What waits for a decision waits in memory alone: before it, nothing may be stored. `refused`
+ * tells of a refusal in any tab. A page that is prepared ahead waits, until it is shown.
+ */
+export function createConsent(
+  current: ConsentState,
+  limited: boolean,
+  refused: () => boolean,
+): ConsentGate {
   let waiting: (() => void)[] = [];
-  const state = (): ConsentState => (limited && current === "full" ? "exempt" : current);
+  let hidden = Reflect.get(document, "prerendering") === true;
+
+  const state = (): ConsentState =>
+    refused() ? "denied" : limited && current === "full" ? "exempt" : current;
+
+  function settle(): void {
+    if (hidden || state() === "pending") return;
+    const actions = waiting;
+    waiting = [];
+    for (const action of actions) if (state() !== "denied") action();
+  }
+
+  document.addEventListener("prerenderingchange", () => {
+    hidden = false;
+    settle();
+  });
   return {
     state,
     decide(next) {
       current = next;
-      if (next === "pending") return;
-      const actions = waiting;
-      waiting = [];
-      if (next !== "denied") for (const action of actions) action();
+      settle();
     },
     run(action) {
-      if (current === "pending") {
-        waiting.push(action);
-        if (waiting.length > WAITING) waiting.shift();
-      } else if (current !== "denied") action();
+      waiting = [...waiting, action].slice(-WAITING);
+      settle();
     },
   };
 }

@@ -1,20 +1,31 @@
-import { fitTexts } from "./texts.js";
 import { VERSION } from "./version.js";
 import type { Consent, Context } from "./wire.js";
 
-/** What the page openly says of its surroundings; nothing is probed. */
-export function contextOf(window: Window, consent: Consent, app: string | undefined): Context {
-  const { screen, innerWidth, innerHeight, navigator } = window;
-  return fitTexts(
-    {
-      locale: navigator.language,
-      timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      screen: `${screen.width}x${screen.height}`,
-      viewport: `${innerWidth}x${innerHeight}`,
-      sdk: `balise-js/${VERSION}`,
-      ...(app && { app }),
-      consent,
-    },
-    true,
-  );
+let timezone: string | undefined;
+let viewport: string | undefined;
+
+/**
+ * What the page openly says of its surroundings; nothing is probed. The viewport comes from an
+ * observer: reading it would make the browser lay out the page at once.
+ */
+export function contextOf(consent: Consent, app: string | undefined): Context {
+  return {
+    locale: navigator.language,
+    timezone: (timezone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone),
+    screen: sizeOf(screen),
+    viewport,
+    sdk: `balise-js/${VERSION}`,
+    app,
+    consent,
+  };
+}
+
+export function watchViewport(): void {
+  new IntersectionObserver(([entry]) => {
+    if (entry?.rootBounds) viewport = sizeOf(entry.rootBounds);
+  }).observe(document.documentElement);
+}
+
+function sizeOf({ width, height }: { width: number; height: number }): string {
+  return `${width}x${height}`;
 }

@@ -3,25 +3,32 @@ import { attempt, type Store } from "./storage.js";
 /** Thirteen months: the longest life that the CNIL grants to an audience-measurement cookie. */
 export const COOKIE_SECONDS = 395 * 86_400;
 
-/** Cookies as a store, for the few small values that tell a person and a session. */
-export function cookieStore(document: Document): Store {
-  // Sandboxed frames throw at the property itself.
-  const pairs = (): string[] => attempt(() => document.cookie.split("; ")) ?? [];
-  const write = (text: string): unknown =>
-    attempt(() => (document.cookie = `${text}; Path=/; SameSite=Lax`));
-
-  function get(key: string): string | null {
-    const found = pairs().find((pair) => pair.startsWith(`${key}=`));
-    return (found && attempt(() => decodeURIComponent(found.slice(key.length + 1)))) ?? null;
-  }
+/** Cookies of a domain as a store, for the few small values that its subdomains share. */
+export function cookieStore(domain: string): Store {
+  const write = (key: string, value: string, seconds: number): void => {
+    const secure = location.protocol === "https:" ? ";Secure" : "";
+    // Sandboxed frames throw at the property itself.
+    attempt(
+      () =>
+        (document.cookie = `${key}=${encodeURIComponent(value)};Max-Age=${seconds};Domain=${domain};Path=/;SameSite=Lax${secure}`),
+    );
+  };
 
   return {
     get,
     set(key, value) {
-      write(`${key}=${encodeURIComponent(value)}; Max-Age=${COOKIE_SECONDS}`);
+      write(key, value, COOKIE_SECONDS);
       return get(key) === value;
     },
-    remove: (key) => void write(`${key}=; Max-Age=-1`),
-    keys: () => pairs().map((pair) => pair.slice(0, pair.indexOf("="))),
+    remove: (key) => write(key, "", -1),
   };
+}
+
+function get(key: string): string | null {
+  return (
+    attempt(() => {
+      const value = `; ${document.cookie}`.split(`; ${key}=`)[1];
+      return value && decodeURIComponent(value.split(";")[0] ?? "");
+    }) ?? null
+  );
 }

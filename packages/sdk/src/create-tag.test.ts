@@ -3,8 +3,8 @@ import { expect, test, vi } from "vitest";
 import { createTag } from "./create-tag.js";
 
 test.each([
-  [{ key: "", host: "https://c.test" }, "key is empty"],
-  [{ key: "wk", host: "https://" }, 'host "https://"'],
+  [{ key: "", host: "https://c.test" }, "no key"],
+  [{ key: "wk", host: "https://" }, "Invalid URL"],
 ])("options that cannot work are told in the console, and the page goes on", (options, words) => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const tag = createTag(options);

@@ -15,16 +15,11 @@ export function createTag<E extends EventMap<E> = AnyEvents>(options: TagOptions
 }
 
 function create(options: TagOptions): Tag {
-  const platform = browser();
-  if (!platform) return idleTag;
-  if (!options.key) {
-    warn("key is empty: give the write key of the site. Nothing is measured.");
-    return idleTag;
-  }
+  if (typeof document === "undefined") return idleTag;
   try {
-    return startTag(options, platform);
+    return startTag(options, browser());
   } catch (error) {
-    warn(`the tag cannot start with host "${options.host}": ${String(error)}`);
+    warn(`nothing is measured: ${String(error)}`);
     return idleTag;
   }
 }

@@ -1,57 +1,59 @@
-import { expect, test, vi } from "vitest";
+// @vitest-environment happy-dom
+// @vitest-environment-options {"url":"https://shop.test/"}
+import { afterEach, expect, test, vi } from "vitest";
 import { createDelivery } from "./delivery.js";
 import type { LostEvent } from "./events.js";
 import { createOutbox } from "./outbox.js";
-import { memoryStore } from "./storage.js";
 import { fakeClock, settled } from "./testing/fake-clock.js";
 import { fakeCollector } from "./testing/fake-collector.js";
+import { memoryStore } from "./testing/memory-store.js";
 import { createTransport } from "./transport.js";
 import { createUuid } from "./uuid.js";
 
-function setUp({ keepalive = true } = {}) {
+afterEach(() => {
+  vi.restoreAllMocks();
+  Reflect.deleteProperty(navigator, "onLine");
+});
+
+function setUp(parts: { keepalive?: boolean; fetch?: undefined } = {}) {
+  const { keepalive = true } = parts;
   const clock = fakeClock();
   const collector = fakeCollector();
   const store = memoryStore();
-  const uuid = createUuid(clock.now, (bytes) => crypto.getRandomValues(bytes));
-  const outbox = createOutbox({
-    store,
-    prefix: "o.",
-    tab: "t",
-    maxEvents: 1000,
-    maxBytes: 1_000_000,
-    onDrop: () => undefined,
-  });
-  const state = { online: true };
+  const uuid = createUuid(clock.now);
+  const outbox = createOutbox(store, "o.", "t");
   const onReject = vi.fn<(lost: LostEvent) => void>();
-  const onRefused = vi.fn<(status: number) => void>();
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const beacon = (url: string, body: string) => collector.take(url, body, true) !== "down";
+  Object.assign(navigator, { sendBeacon: beacon });
   const { now, after } = clock;
+  const fetch = "fetch" in parts ? parts.fetch : collector.fetch;
   const delivery = createDelivery({
+    writeKey: "wk",
     outbox,
-    transport: createTransport({
-      host: "https://c.test/base/",
-      writeKey: "wk",
+    send: createTransport({
+      url: "https://c.test/base/v1/batch",
+      fetch,
+      keepalive,
+      pack: (text) => Promise.resolve(text),
+      credentials: "omit",
       now,
-      after,
-      fetch: collector.fetch,
-      sendBeacon: (url, body) => collector.take(url, body, true) !== "down",
     }),
+    keepalive,
     now,
     after,
     random: () => 0.5,
-    online: () => state.online,
-    keepalive,
     batchDelay: 1000,
+    onAccept: () => undefined,
     onReject,
-    onRefused,
   });
   const put = (bytes = 100) => {
     const id = uuid();
-    outbox.add(id, JSON.stringify({ id, name: "e", pad: "x".repeat(bytes) }));
-    delivery.notice();
+    delivery.notice(outbox.add(id, JSON.stringify({ id, name: "e", pad: "x".repeat(bytes) })));
     return id;
   };
   const waiting = () => [...outbox.entries()].map((entry) => entry.id);
-  return { clock, collector, delivery, put, waiting, state, onReject, onRefused };
+  return { clock, collector, delivery, put, waiting, warn, onReject };
 }
 
 test("events gather for the delay and go as one text/plain batch", async () => {
@@ -71,9 +73,8 @@ test("events gather for the delay and go as one text/plain batch", async () => {
 test("a full batch does not wait for the delay", async () => {
   const { collector, put } = setUp();
   for (let n = 0; n < 10; n++) put(3000);
-  expect(collector.posts).toHaveLength(1);
-  expect(collector.posts[0]?.keepalive).toBe(true);
   await settled();
+  expect(collector.accepted).toHaveLength(10);
 });
 
 test("keepalive requests under way never pass the 64 KiB that the page shares", () => {
@@ -153,7 +154,7 @@ test("a 413 splits the batch until it passes; an event too large alone is told",
   const ids = [put(), put(), put(), put()];
   collector.next = [{ status: 413 }, { status: 413 }, { status: 413 }];
   await clock.pass(1000);
-  expect(collector.posts.slice(0, 3).map((post) => post.batch.events.length)).toEqual([4, 2, 2]);
+  expect(collector.posts.slice(0, 3).map((post) => post.batch.events.length)).toEqual([4, 2, 1]);
   await clock.pass(10_000);
   const told = onReject.mock.calls.map(([lost]) => lost.id);
   expect(new Set([...collector.ids(), ...told])).toEqual(new Set(ids));
@@ -168,7 +169,7 @@ test("a 413 splits the batch until it passes; an event too large alone is told",
 });
 
 test.each([401, 403])("a %i stops the tag, is told once, and keeps the events", async (status) => {
-  const { clock, collector, delivery, put, waiting, onRefused } = setUp();
+  const { clock, collector, delivery, put, waiting, warn } = setUp();
   collector.behaviour = { status };
   put();
   await clock.pass(1000);
@@ -176,18 +177,18 @@ test.each([401, 403])("a %i stops the tag, is told once, and keeps the events", 
   delivery.leave();
   await clock.pass(100_000);
   expect(collector.posts).toHaveLength(1);
-  expect(onRefused.mock.calls).toEqual([[status]]);
+  expect(warn.mock.calls).toEqual([[expect.stringContaining(String(status))]]);
   expect(waiting()).toHaveLength(2);
 });
 
 test("offline nothing is tried; it goes when the network is back", async () => {
-  const { clock, collector, delivery, put, state } = setUp();
-  state.online = false;
+  const { clock, collector, delivery, put } = setUp();
+  Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
   put();
   await clock.pass(10_000);
   delivery.leave();
   expect(collector.posts).toHaveLength(0);
-  state.online = true;
+  Object.defineProperty(navigator, "onLine", { value: true, configurable: true });
   delivery.resume();
   await clock.pass(0);
   expect(collector.accepted).toHaveLength(1);
@@ -222,4 +223,58 @@ test("flush resolves when the events were answered, or when they have to wait", 
   put();
   await delivery.flush();
   expect(waiting()).toHaveLength(1);
+});
+
+test("what gathers is packed when nothing hurries, and never while the page is left", async () => {
+  const { clock, collector, delivery, put } = setUp();
+  put(3000);
+  await clock.pass(1000);
+  put(3000);
+  delivery.leave();
+  put();
+  await clock.pass(1000);
+  expect(collector.posts.map((post) => post.keepalive)).toEqual([false, true, true]);
+});
+
+test("what is under way by a request that may die with the page is sent once more by one that will not", async () => {
+  const { clock, collector, delivery, put } = setUp();
+  collector.behaviour = "hang";
+  put(3000);
+  await clock.pass(1000);
+  delivery.leave();
+  delivery.leave();
+  expect(collector.posts.map((post) => post.keepalive)).toEqual([false, true]);
+});
+
+test("a collector that seems blocked is asked again every ten minutes", async () => {
+  const { clock, collector, put } = setUp();
+  collector.behaviour = "down";
+  put();
+  await clock.pass(300_000);
+  const before = collector.posts.length;
+  await clock.pass(3_600_000);
+  const asked = collector.posts.length - before;
+  expect(asked).toBeGreaterThan(4);
+  expect(asked).toBeLessThan(13);
+});
+
+test("where beacons are all there is, what they take counts as answered for", async () => {
+  const { clock, collector, put, waiting } = setUp({ keepalive: false, fetch: undefined });
+  const id = put();
+  await clock.pass(1000);
+  expect(collector.ids()).toEqual(new Set([id]));
+  expect(waiting()).toEqual([]);
+});
+
+test("after a long wait new events do not wait for its end", async () => {
+  const { clock, collector, delivery, put } = setUp();
+  collector.behaviour = "down";
+  put();
+  await clock.pass(60_000);
+  collector.behaviour = "accept";
+  delivery.resume();
+  await settled();
+  const late = put();
+  await clock.pass(1000);
+  expect(collector.ids()).toContain(late);
 });

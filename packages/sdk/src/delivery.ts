@@ -1,33 +1,33 @@
 import { LIMITS } from "@balise/schema/limits";
-import { backoff, bounded } from "./backoff.js";
 import type { LostEvent } from "./events.js";
 import type { Entry, Outbox } from "./outbox.js";
-import type { Answer, Transport } from "./transport.js";
+import type { Answer, Send } from "./transport.js";
+import { warn } from "./warn.js";
 
 export interface Delivery {
-  /** There is something new in the outbox: it goes with the next batch. */
-  notice(): void;
+  /** There are so many new bytes in the outbox: they go with the next batch. */
+  notice(bytes: number): void;
   /** Sends now; resolves when what waited has been answered or has to wait longer. */
   flush(): Promise<void>;
   /** The page may be gone after this call: sends what it can before it returns. */
   leave(): void;
-  /** The page or the network is back: what was sent without an answer is sent again. */
+  /** The page or the network is back: waits that nobody asked for are over. */
   resume(): void;
 }
 
 export interface DeliveryParts {
+  writeKey: string;
   outbox: Outbox;
-  transport: Transport;
-  now: () => number;
-  after: (ms: number, run: () => void) => () => void;
-  random: () => number;
-  online: () => boolean;
-  /** Whether `fetch` outlives the page here. */
+  send: Send;
+  /** Whether requests of a page that is left are answered once it is back. */
   keepalive: boolean;
+  now: () => number;
+  after: (ms: number, run: () => void) => unknown;
+  random: () => number;
   batchDelay: number;
+  /** The collector took a batch: it can be reached, and the outbox has room again. */
+  onAccept: () => void;
   onReject: (lost: LostEvent) => void;
-  /** Told once when the collector refuses the key or the origin. */
-  onRefused: (status: number) => void;
 }
 
 /**
@@ -37,159 +37,161 @@ export interface DeliveryParts {
 const KEEPALIVE_BYTES = 60_000;
 /** So much is sent at once, without waiting for the delay. Two batches fit a page's leave. */
 const BATCH_BYTES = 28_000;
-const PARALLEL = 4;
+/** What fits two packets anyway is not packed. */
+const PACK_BYTES = 2500;
+/** The key, the time and the brackets around the events take less. */
+const ENVELOPE_BYTES = 500;
+
+const FIRST_MS = 1000;
+const LONGEST_MS = 60_000;
+/** A collector that was never reached so many times in a row is taken for blocked. */
+const BLOCKED_AFTER = 6;
+const BLOCKED_MS = 600_000;
+/** Timers overflow past 2³¹ ms, and nobody means to wait for longer than a day. */
+const DAY_MS = 86_400_000;
 
 /** Moves events from the outbox to the collector; an event leaves the outbox when answered. */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { outbox, transport, now, after, random, online, onReject } = parts;
-  /** Ids under way, with whether their request outlives the page. */
+  const { outbox, send, now, onReject } = parts;
+  /** Ids under way, with whether all was done that their request outlives the page. */
   const underWay = new Map<string, boolean>();
   const requests = new Set<Promise<void>>();
-  let keepaliveBytes = 0;
+  let gathered = 0;
+  let room = KEEPALIVE_BYTES;
   let failures = 0;
   let waitUntil = 0;
+  let due = Infinity;
   let asked = false;
   let refused = false;
   let largest: number = LIMITS.batchEvents;
-  let cancel: (() => void) | undefined;
 
+  /** A later timer that is still set then finds nothing to do. */
   function schedule(ms: number): void {
-    cancel ??= after(ms, () => {
-      cancel = undefined;
+    const at = now() + ms;
+    if (at >= due) return;
+    due = at;
+    parts.after(ms, () => {
+      due = Infinity;
       pump();
     });
   }
 
-  function next(bytes: number, free: (id: string) => boolean): Entry[] {
+  function next(): Entry[] {
     const batch: Entry[] = [];
+    let bytes = 0;
     for (const entry of outbox.entries()) {
-      if (!free(entry.id)) continue;
-      if (batch.length > 0 && entry.bytes >= bytes) break;
+      if (underWay.has(entry.id)) continue;
+      bytes += entry.bytes + 1;
+      if (batch[0] && (bytes > BATCH_BYTES || batch.length >= largest)) break;
       batch.push(entry);
-      bytes -= entry.bytes + 1;
-      if (batch.length >= largest) break;
     }
     return batch;
   }
 
-  const idle = (id: string): boolean => !underWay.has(id);
-
-  const notLeaving = (id: string): boolean => underWay.get(id) !== true;
-
-  function pump(most = failures > 0 ? 1 : PARALLEL): void {
-    if (refused || !online()) return;
+  /**
+   * Calmly, one batch at a time. In a hurry all that is not under way leaves within the call, by
+   * requests that outlive the page as far as they keep `spare` bytes of their room free. `again`
+   * sends only what fits there.
+   */
+  function pump(spare?: number, again?: boolean): void {
+    if (refused || !navigator.onLine) return;
     const wait = waitUntil - now();
-    if (wait > 0) return schedule(wait);
-    while (requests.size < most) {
-      const batch = next(BATCH_BYTES, idle);
-      if (batch.length === 0) return;
-      dispatch(batch);
+    // After a failure of the network a last try costs nothing; a wait that was asked for holds.
+    if (wait > 0 && (asked || spare === undefined)) return schedule(wait);
+    gathered = 0;
+    outbox.refresh();
+    // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- ends when nothing is left
+    while (spare !== undefined || !requests.size) {
+      const batch = next();
+      const bytes = batch.reduce((sum, entry) => sum + entry.bytes + 1, ENVELOPE_BYTES);
+      const fits = bytes <= room - (spare ?? 0);
+      if (!batch[0] || (spare === 0 && !fits && (again || failures))) return;
+      dispatch(batch, fits && (spare !== undefined || bytes < PACK_BYTES) ? bytes : 0, spare);
     }
   }
 
-  function dispatch(batch: Entry[]): void {
-    const bytes = sizeOf(batch);
-    const keepalive = parts.keepalive && keepaliveBytes + bytes <= KEEPALIVE_BYTES;
-    if (keepalive) keepaliveBytes += bytes;
-    for (const { id } of batch) underWay.set(id, keepalive);
-    const request = exchange(batch, keepalive).finally(() => {
-      if (keepalive) keepaliveBytes -= bytes;
+  function dispatch(batch: Entry[], held: number, spare?: number): void {
+    room -= held;
+    const outlives = spare === 0 || (held > 0 && parts.keepalive);
+    for (const { id } of batch) underWay.set(id, outlives);
+    const request = exchange(batch, held, spare).finally(() => {
       requests.delete(request);
       pump();
     });
     requests.add(request);
   }
 
-  /** The request leaves within this call: nothing is awaited before it. */
-  async function exchange(batch: Entry[], keepalive: boolean): Promise<void> {
-    const answer = await transport.send(batch, keepalive);
+  async function exchange(batch: Entry[], held: number, spare?: number): Promise<void> {
+    const events = batch.map((entry) => entry.json).join();
+    const body = `{"writeKey":${JSON.stringify(parts.writeKey)},"sentAt":${now()},"events":[${events}]}`;
+    const answer = await send(body, held > 0, spare);
+    room += held;
     for (const { id } of batch) underWay.delete(id);
     settle(batch, answer);
   }
 
-  function settle(batch: Entry[], answer: Answer): void {
-    const { status, rejected, retryAfter } = answer;
+  function settle(batch: Entry[], { status, rejected = [], retryAfter = NaN }: Answer): void {
     if (status === 202) {
       failures = 0;
-      asked = false;
       for (const { id } of batch) outbox.remove(id);
       for (const { index, code, message } of rejected) {
-        const id = batch[index]?.id ?? null;
-        onReject({ id, code, message });
+        onReject({ id: batch[index]?.id ?? null, code, message });
       }
+      parts.onAccept();
     } else if (status === 413) {
-      largest = Math.max(1, Math.ceil(batch.length / 2));
-      const [only] = batch;
-      if (batch.length === 1 && only) {
+      const [only, second] = batch;
+      if (second) largest = Math.ceil(batch.length / 2);
+      else if (only) {
         outbox.remove(only.id);
-        onReject({ id: only.id, code: "too_large", message: `${only.bytes} bytes are too many` });
+        onReject({ id: only.id, code: "too_large", message: `${only.bytes} bytes` });
       }
     } else if (status === 401 || status === 403) {
-      if (!refused) parts.onRefused(status);
       refused = true;
+      warn(
+        `${status}: is the key right, and ${location.origin} among the origins? Events are kept.`,
+      );
     } else {
-      failures++;
-      asked = retryAfter !== undefined && (status === 429 || status === 503);
-      waitUntil = now() + (asked ? bounded(retryAfter ?? 0) : backoff(failures, random));
-      cancel?.();
-      cancel = undefined;
+      const obeyed = retryAfter >= 0 && (status === 429 || status === 503);
+      // Requests that failed together are one failure.
+      if (!obeyed && waitUntil > now()) return;
+      asked = obeyed;
+      waitUntil = now() + (asked ? Math.min(DAY_MS, retryAfter) : backoff(status, failures++));
     }
   }
 
-  function leave(): void {
-    // After a failure of the network a last try costs nothing; a wait that was asked for holds.
-    if (refused || !online() || (asked && now() < waitUntil)) return;
-    for (;;) {
-      const room = KEEPALIVE_BYTES - keepaliveBytes;
-      const batch = next(Math.min(BATCH_BYTES, room), notLeaving);
-      if (batch.length === 0) return;
-      const bytes = sizeOf(batch);
-      // Past the budget an ordinary request has a chance, and the outbox keeps its events.
-      if (bytes > room) return overflow();
-      if (parts.keepalive) dispatch(batch);
-      else if (transport.beacon(batch)) {
-        keepaliveBytes += bytes;
-        for (const { id } of batch) underWay.set(id, true);
-      } else return overflow();
-    }
-  }
-
-  function overflow(): void {
-    for (let batch = next(BATCH_BYTES, idle); batch.length > 0; batch = next(BATCH_BYTES, idle)) {
-      dispatch(batch);
-    }
+  /** Doubles, with jitter over the upper half so that the tabs of a crowd do not come together. */
+  function backoff(status: number, before: number): number {
+    const blocked = !status && before >= BLOCKED_AFTER;
+    const full = blocked ? BLOCKED_MS : Math.min(LONGEST_MS, FIRST_MS * 2 ** before);
+    return full * (0.5 + parts.random() / 2);
   }
 
   return {
-    notice() {
-      let bytes = 0;
-      for (const entry of outbox.entries()) {
-        if (idle(entry.id)) bytes += entry.bytes;
-        if (bytes < BATCH_BYTES) continue;
-        // One full batch; the rest gathers on.
-        pump(Math.min(PARALLEL, requests.size + 1));
-        break;
-      }
-      if (!refused) schedule(Math.max(parts.batchDelay, waitUntil - now()));
+    notice(bytes) {
+      gathered += bytes;
+      // Who does so much at once may be about to leave.
+      if (gathered >= BATCH_BYTES) pump(failures ? undefined : KEEPALIVE_BYTES / 2);
+      schedule(Math.max(parts.batchDelay, waitUntil - now()));
     },
     async flush() {
       pump();
-      while (requests.size > 0) await Promise.all(requests);
+      while (requests.size) await Promise.all(requests);
     },
-    leave,
+    leave() {
+      pump(0);
+      // What may not outlive the page is sent once more, by a request that does.
+      for (const [id, outlives] of underWay) if (!outlives) underWay.delete(id);
+      pump(0, true);
+    },
     resume() {
       if (!parts.keepalive) {
-        // Beacons have no answer: their events go once more, and the collector counts them once.
+        // Nobody will answer for beacons: their events go once more, and count once.
         underWay.clear();
-        keepaliveBytes = 0;
+        requests.clear();
+        room = KEEPALIVE_BYTES;
       }
       if (!asked) waitUntil = 0;
       pump();
     },
   };
-}
-
-function sizeOf(batch: Entry[]): number {
-  // The key, the time and the brackets around the events take less than 500 bytes.
-  return batch.reduce((bytes, entry) => bytes + entry.bytes + 1, 500);
 }

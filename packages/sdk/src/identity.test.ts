@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
-import { createIdentity } from "./identity.js";
-import { memoryStore, type Store } from "./storage.js";
+import { createCell } from "./cell.js";
+import { createIdentity, type Person } from "./identity.js";
+import type { Store } from "./storage.js";
 import { fakeClock } from "./testing/fake-clock.js";
+import { memoryStore } from "./testing/memory-store.js";
 import { createUuid } from "./uuid.js";
 
 function setUp(store: Store = memoryStore()) {
   const clock = fakeClock();
-  const uuid = createUuid(clock.now, (bytes) => crypto.getRandomValues(bytes));
-  const tab = () => createIdentity({ store, key: "person", now: clock.now, uuid });
-  return { clock, tab };
+  const uuid = createUuid(clock.now);
+  const tab = () => {
+    const cells = [createCell(store, "person"), createCell(store, "details")] as const;
+    const identity = createIdentity(...cells, clock.now, uuid);
+    const know = (known: Partial<Person>) => identity.set({ ...identity.get(), ...known });
+    return { ...identity, know };
+  };
+  return { clock, store, tab };
 }
 
 test("a browser keeps its anonymousId over pages and tabs", () => {
@@ -50,4 +57,39 @@ test("without storage the page still knows its visitor", () => {
   identity.know({ userId: "u1" });
   expect(identity.get()).toEqual(identity.get());
   expect(identity.get().userId).toBe("u1");
+});
+
+test("beside the anonymousId nothing is kept where a cookie may be", () => {
+  const { store, tab } = setUp();
+  tab().know({ userId: "u1" });
+  expect(store.get("person")).toBe(tab().get().anonymousId);
+});
+
+test("who logged out on another subdomain is not known here any more", () => {
+  const { store, tab } = setUp();
+  tab().know({ userId: "u1" });
+  const id = "01890a5d-ac96-774b-bcce-b302099a8057";
+  store.set("person", id);
+  // An app's or another subdomain's, of which nothing is known here.
+  expect(tab().get()).not.toHaveProperty("userId");
+});
+
+test("how a person came is kept from the first time", () => {
+  const { tab } = setUp();
+  tab().get({ firstTouch: { source: "letter" } });
+  expect(tab().get({ firstTouch: { source: "later" } }).firstTouch).toEqual({ source: "letter" });
+});
+
+test("forgetting the user keeps the anonymousId and how they came", () => {
+  const { tab } = setUp();
+  const { anonymousId } = tab().get({ firstTouch: { source: "letter" } });
+  tab().know({ userId: "u1", accountId: "a1" });
+  tab().forget();
+  expect(tab().get()).toEqual({ anonymousId, firstTouch: { source: "letter" } });
+});
+
+test("an id of another version than 7 tells no time, and lives as its app wants", () => {
+  const { store, tab } = setUp();
+  store.set("person", "f81d4fae-7dec-41d0-a765-00a0c91e6bf6");
+  expect(tab().get().anonymousId).toBe("f81d4fae-7dec-41d0-a765-00a0c91e6bf6");
 });

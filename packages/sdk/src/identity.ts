@@ -1,56 +1,71 @@
-import { type Cell, createCell, fieldsOf, isTexts } from "./cell.js";
+import type { Cell } from "./cell.js";
 import { COOKIE_SECONDS } from "./cookie.js";
-import type { Store } from "./storage.js";
-import { isUuid } from "./uuid.js";
+import { parse } from "./storage.js";
+import { isUuid, timeOf } from "./uuid.js";
+import type { Campaign } from "./wire.js";
 
 export interface Person {
   anonymousId: string;
-  /** When the anonymousId was made, epoch milliseconds. */
-  since: number;
   userId?: string;
   accountId?: string;
+  /** Where they came from when they were first seen. */
+  firstTouch?: Campaign & { referrer?: string };
 }
 
 export interface Identity {
-  get(): Person;
-  /** Keeps who the person is until `reset()`; fields that are left out stay as they were. */
-  know(known: Partial<Person>): void;
+  /** The person of now; one who is not known yet is `known` of. */
+  get(known?: Omit<Person, "anonymousId">): Person;
+  /** Keeps who the person is, until `reset()`. */
+  set(person: Person): void;
   /** Forgets user and account, keeps the anonymousId. */
   forget(): void;
   /** The next event belongs to somebody new. */
   reset(): void;
 }
 
-interface IdentityParts {
-  store: Store;
-  key: string;
-  now: () => number;
-  uuid: () => string;
-}
-
-/** Read from the store at every event, so that a login in one tab holds in all of them. */
-export function createIdentity({ store, key, now, uuid }: IdentityParts): Identity {
-  const cell: Cell<Person> = createCell(store, key, isPerson);
-  function get(): Person {
-    const known = cell.get();
-    // A life from the first visit on, which later visits do not extend.
-    if (known && now() - known.since < COOKIE_SECONDS * 1000) return known;
-    const person: Person = { ...known, anonymousId: uuid(), since: now() };
-    cell.set(person);
-    return person;
+/**
+ * Read from the store at every event, so that a login in one tab holds in all of them. `id`
+ * keeps the anonymousId alone, so that nothing else can be in a cookie.
+ */
+export function createIdentity(
+  id: Cell,
+  details: Cell,
+  now: () => number,
+  uuid: () => string,
+): Identity {
+  function set(person: Person): void {
+    id.set(person.anonymousId);
+    details.set(JSON.stringify(person));
   }
   return {
-    get,
-    know: (known) => cell.set({ ...get(), ...known }),
-    forget() {
-      const { anonymousId, since, userId, accountId } = get();
-      if (userId !== undefined || accountId !== undefined) cell.set({ anonymousId, since });
+    get(known) {
+      const anonymousId = id.get();
+      if (isUuid(anonymousId) && !isOld(anonymousId, now())) {
+        const stored = parse(details.get());
+        // What was known of somebody else, who logged out on another subdomain, is not theirs.
+        return { ...(stored["anonymousId"] === anonymousId && stored), anonymousId };
+      }
+      const person = { ...known, anonymousId: uuid() };
+      set(person);
+      return person;
     },
-    reset: () => cell.clear(),
+    set,
+    forget() {
+      const { userId, accountId, ...person } = parse(details.get());
+      if (userId ?? accountId) details.set(JSON.stringify(person));
+    },
+    reset() {
+      id.set(null);
+      details.set(null);
+    },
   };
 }
 
-function isPerson(value: unknown): value is Person {
-  const { anonymousId, since, userId = "", accountId = "" } = fieldsOf(value) ?? {};
-  return isUuid(anonymousId) && typeof since === "number" && isTexts({ userId, accountId });
+/**
+ * Thirteen months from the first visit on, which later visits do not extend. Distances both
+ * ways, for clocks that were wrong. Only version 7 tells a time: others come from an app, which
+ * answers for their life.
+ */
+function isOld(id: string, now: number): boolean {
+  return id[14] === "7" && Math.abs(now - timeOf(id)) > COOKIE_SECONDS * 1000;
 }

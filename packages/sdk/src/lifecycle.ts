@@ -1,44 +1,82 @@
 import type { Delivery } from "./delivery.js";
 import type { Outbox } from "./outbox.js";
-import type { Platform } from "./platform.js";
-import type { Tabs } from "./tabs.js";
 
 /** A page that was just left may still hold its lock when the next one starts. */
 const SECOND_LOOK_MS = 3000;
+/** Without Web Locks nobody knows who lives: events that wait for so long are taken over. */
+const ORPHAN_MS = 60_000;
 
-/** Ties delivery to the life of the page: hidden, left, frozen, back, offline, online. */
-export function followPage(
-  { window, document, after }: Platform,
-  outbox: Outbox,
-  delivery: Delivery,
-  tabs: Tabs,
-): void {
-  // Sent at once, so that the answer comes while this page lives: else a visitor who clicks
-  // through quickly would carry, and send, ever more from page to page.
-  const adopt = (): void =>
-    void tabs.adopt().then((adopted) => (adopted > 0 ? delivery.flush() : undefined));
+export interface LifecycleParts {
+  outbox: Outbox;
+  delivery: Delivery;
+  locks: LockManager | undefined;
+  /** Name of this tab's lock, without the tab. */
+  prefix: string;
+  tab: string;
+  now: () => number;
+  after: (ms: number, run: () => void) => unknown;
+}
 
-  // Mobile systems kill hidden pages without another word: hidden is the moment to send.
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") return delivery.leave();
-    delivery.resume();
-    adopt();
-  });
-  window.addEventListener("pagehide", () => {
-    delivery.leave();
-    tabs.release();
-  });
-  window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    tabs.hold();
-    outbox.refresh();
-    delivery.resume();
-  });
-  window.addEventListener("online", () => {
-    delivery.resume();
-    adopt();
-  });
-  tabs.hold();
-  adopt();
-  after(SECOND_LOOK_MS, adopt);
+/**
+ * Ties delivery to the life of the page: hidden, left, frozen, back, offline, online. Gives a
+ * function that says whether the page is being left.
+ *
+ * Each tab holds a Web Lock of its name while it lives, and the browser lets go of it when the
+ * tab is gone, crashed or not. Who can take a lock at once knows that its tab is dead, and takes
+ * over its events.
+ */
+export function followPage(parts: LifecycleParts): () => boolean {
+  const { outbox, delivery, locks, prefix, tab, now, after } = parts;
+  let left = false;
+  let release: (() => void) | undefined;
+  const leaving = (): boolean => left || document.visibilityState === "hidden";
+
+  async function adopt(): Promise<void> {
+    let adopted = false;
+    for (const other of outbox.others()) {
+      if (locks) {
+        await locks.request(prefix + other, { ifAvailable: true }, (lock) => {
+          if (lock) adopted = outbox.adopt(other, Infinity) || adopted;
+        });
+      } else adopted = outbox.adopt(other, now() - ORPHAN_MS) || adopted;
+    }
+    // Sent at once, so that the answer comes while this page lives: else a visitor who clicks
+    // through quickly would carry, and send, ever more from page to page.
+    if (adopted) await delivery.flush();
+  }
+
+  function look(): void {
+    adopt().catch(() => undefined);
+  }
+
+  function arrive(): void {
+    if (!release) {
+      const held = new Promise<void>((resolve) => (release = resolve));
+      locks?.request(prefix + tab, () => held).catch(() => undefined);
+    }
+    look();
+  }
+
+  function follow({ type }: Event): void {
+    left = type === "pagehide" || type === "freeze";
+    // Mobile systems kill hidden pages without another word: hidden is the moment to send.
+    if (leaving()) delivery.leave();
+    else {
+      delivery.resume();
+      arrive();
+    }
+    // The page may be frozen from here on: its events must not wait until it is back.
+    if (type === "pagehide") {
+      release?.();
+      release = undefined;
+    }
+  }
+
+  // While it is caught, `freeze`, which does not bubble, passes the window as well.
+  for (const type of ["visibilitychange", "pagehide", "freeze", "resume", "pageshow", "online"]) {
+    addEventListener(type, follow, true);
+  }
+  arrive();
+  after(SECOND_LOOK_MS, look);
+  return leaving;
 }

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { memoryStore } from "./storage.js";
 import { startTag } from "./tag.js";
 import { fakeClock, settled } from "./testing/fake-clock.js";
 import { type Behaviour, fakeCollector } from "./testing/fake-collector.js";
 import { fakeLocks } from "./testing/fake-locks.js";
 import { fakePlatform } from "./testing/fake-platform.js";
+import { memoryStore } from "./testing/memory-store.js";
 
 const options = { key: "wk", host: "https://c.test" };
 
@@ -88,7 +88,8 @@ test("through any order of failures, crashes and reloads every event arrives", a
         }
       }
       collector.behaviour = "accept";
-      await clock.pass(200_000);
+      // Longer than the longest wait of a collector that seemed blocked.
+      await clock.pass(700_000);
       // Whoever visits next finds what the last failures left.
       open();
       await clock.pass(200_000);

@@ -1,15 +1,13 @@
-import { expect, test, vi } from "vitest";
-import { createOutbox } from "./outbox.js";
-import { memoryStore, type Store } from "./storage.js";
-import { createUuid } from "./uuid.js";
+import { expect, test } from "vitest";
+import { createOutbox, MAX_BYTES, MAX_EVENTS } from "./outbox.js";
+import type { LocalStore } from "./storage.js";
+import { memoryStore } from "./testing/memory-store.js";
+import { createUuid, timeOf } from "./uuid.js";
 
-const uuid = createUuid(Date.now, (bytes) => crypto.getRandomValues(bytes));
+const uuid = createUuid(Date.now);
 const event = (id: string) => JSON.stringify({ id, name: "e" });
 
-function outbox(store: Store, tab = "t1", bounds = { maxEvents: 100, maxBytes: 100_000 }) {
-  const onDrop = vi.fn<(id: string) => void>();
-  return { ...createOutbox({ store, prefix: "o.key.", tab, ...bounds, onDrop }), onDrop };
-}
+const outbox = (store: LocalStore, tab = "t1") => createOutbox(store, "o.key.", tab);
 
 const idsOf = (box: { entries(): Iterable<{ id: string }> }) =>
   [...box.entries()].map((entry) => entry.id);
@@ -25,20 +23,20 @@ test("an event is in the store when add returns, and gone when removed", () => {
   expect(idsOf(box)).toEqual([]);
 });
 
-test("past the bound of events the oldest go, and each is told", () => {
+test("past the bound of events the oldest go, and are counted once", () => {
   const store = memoryStore();
-  const box = outbox(store, "t1", { maxEvents: 2, maxBytes: 100_000 });
-  const ids = [uuid(), uuid(), uuid()];
+  const box = outbox(store);
+  const ids = Array.from({ length: MAX_EVENTS + 2 }, uuid);
   for (const id of ids) box.add(id, event(id));
-  expect(idsOf(box)).toEqual(ids.slice(1));
-  expect(store.keys()).toHaveLength(2);
-  expect(box.onDrop.mock.calls).toEqual([[ids[0]]]);
+  expect(idsOf(box)).toEqual(ids.slice(2));
+  expect(store.keys().filter((key) => key.startsWith("o.key.t1."))).toHaveLength(MAX_EVENTS);
+  expect([outbox(store, "t2").dropped(), box.dropped()]).toEqual([2, 0]);
 });
 
 test("past the bound of bytes the oldest go", () => {
-  const box = outbox(memoryStore(), "t1", { maxEvents: 100, maxBytes: 150 });
+  const box = outbox(memoryStore());
   const ids = [uuid(), uuid(), uuid(), uuid()];
-  for (const id of ids) box.add(id, event(id));
+  for (const id of ids) box.add(id, JSON.stringify({ id, pad: "é".repeat(MAX_BYTES / 5) }));
   expect(idsOf(box)).toEqual(ids.slice(-2));
 });
 
@@ -55,8 +53,8 @@ test("the events of another tab are taken over under the own name", () => {
   const id = uuid();
   outbox(store, "dead").add(id, event(id));
   const box = outbox(store, "alive");
-  expect(box.otherTabs()).toEqual(["dead"]);
-  expect(box.adopt("dead")).toBe(1);
+  expect([...box.others()]).toEqual(["dead"]);
+  expect(box.adopt("dead", Infinity)).toBe(true);
   expect(store.keys()).toEqual([`o.key.alive.${id}`]);
   expect(idsOf(box)).toEqual([id]);
 });
@@ -65,9 +63,8 @@ test("what is no event in the store is cleared away, not sent", () => {
   const store = memoryStore();
   const id = uuid();
   store.set(`o.key.dead.${id}`, "{broken");
-  store.set("o.key.dead.no-uuid", '{"id":"no-uuid"}');
   const box = outbox(store);
-  box.adopt("dead");
+  expect(box.adopt("dead", Infinity)).toBe(false);
   expect(idsOf(box)).toEqual([]);
   expect(store.keys()).toEqual([]);
 });
@@ -76,8 +73,8 @@ test("the outbox of another site stays untouched", () => {
   const store = memoryStore();
   store.set(`o.other.t9.${uuid()}`, "{}");
   const box = outbox(store);
-  expect(box.otherTabs()).toEqual([]);
-  box.clear();
+  expect([...box.others()]).toEqual([]);
+  box.adopt("t9", Infinity);
   expect(store.keys()).toHaveLength(1);
 });
 
@@ -86,7 +83,15 @@ test("a tab that comes back forgets what another has taken over", () => {
   const box = outbox(store, "frozen");
   const id = uuid();
   box.add(id, event(id));
-  outbox(store, "alive").adopt("frozen");
+  outbox(store, "alive").adopt("frozen", Infinity);
   box.refresh();
   expect(idsOf(box)).toEqual([]);
+});
+
+test("what is younger than asked for stays with its tab", () => {
+  const store = memoryStore();
+  const id = uuid();
+  outbox(store, "other").add(id, event(id));
+  expect(outbox(store).adopt("other", timeOf(id))).toBe(false);
+  expect(outbox(store).adopt("other", timeOf(id) + 1)).toBe(true);
 });

@@ -1,7 +1,6 @@
-import { byteLength } from "./cut.js";
-import { fieldsOf } from "./cell.js";
-import type { Store } from "./storage.js";
-import { isUuid } from "./uuid.js";
+import { createCell } from "./cell.js";
+import { type LocalStore, parse } from "./storage.js";
+import { timeOf } from "./uuid.js";
 
 /** An event that the collector has not answered for yet. */
 export interface Entry {
@@ -9,118 +8,112 @@ export interface Entry {
   /** The event as it goes over the wire. */
   json: string;
   bytes: number;
+  /** Whether the store took it; else it waits in memory. */
+  stored: boolean;
 }
 
 export interface Outbox {
-  /** Stores the event before it returns. */
-  add(id: string, json: string): void;
+  /** Stores the event before it returns, and gives its bytes. */
+  add(id: string, json: string): number;
   /** Only for what the collector answered for. */
   remove(id: string): void;
   /** The oldest first. */
   entries(): IterableIterator<Entry>;
   /** Other tabs that left events behind, dead or alive. */
-  otherTabs(): string[];
-  /** Takes over the events of another tab, which must be dead, or those that `which` picks. */
-  adopt(tab: string, which?: (id: string) => boolean): number;
-  /** Forgets what another tab has taken over in the meantime. */
+  others(): Set<string>;
+  /** Takes over what a tab, which must be dead, left from before `time`; says whether there was any. */
+  adopt(tab: string, time: number): boolean;
+  /** Forgets what is no longer stored: another tab has taken it over, or the visitor removed it. */
   refresh(): void;
-  /** Forgets everything, in the store too. */
+  /** Forgets what the store did not take. */
   clear(): void;
+  /** How many events fell out since the last call, of whichever tab. */
+  dropped(): number;
 }
 
-export interface OutboxParts {
-  store: Store;
-  /** Start of the storage keys, the same for all tabs of a site. */
-  prefix: string;
-  tab: string;
-  /** Past these bounds the oldest events go, and `onDrop` hears of each. */
-  maxEvents: number;
-  maxBytes: number;
-  onDrop: (id: string) => void;
-}
+/** About two hours of a busy page, within a fifth of what `localStorage` holds. */
+export const MAX_EVENTS = 1000;
+export const MAX_BYTES = 1_000_000;
 
 /**
  * Each event has a storage key of its own (`prefix` + tab + id), so that keeping one costs the
  * same however many wait, and a tab only ever writes its own. When the store is full or denied
- * an event waits in memory.
+ * an event waits in memory. Past the bounds the oldest go, and are counted.
  */
-export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, prefix, tab, maxEvents, maxBytes, onDrop } = parts;
+export function createOutbox(store: LocalStore, prefix: string, tab: string): Outbox {
   const waiting = new Map<string, Entry>();
-  const unsaved = new Set<string>();
+  const counter = createCell(store, `${prefix}dropped`);
   let bytes = 0;
 
-  const keyOf = (owner: string, id: string): string => `${prefix}${owner}.${id}`;
+  const keyOf = (id: string, owner = tab): string => `${prefix}${owner}.${id}`;
 
   function forget(id: string): void {
     bytes -= waiting.get(id)?.bytes ?? 0;
     waiting.delete(id);
-    unsaved.delete(id);
   }
 
   function remove(id: string): void {
     forget(id);
-    store.remove(keyOf(tab, id));
+    store.remove(keyOf(id));
   }
 
-  function add(id: string, json: string): void {
-    forget(id);
-    const entry: Entry = { id, json, bytes: byteLength(json) };
-    waiting.set(id, entry);
-    bytes += entry.bytes;
-    if (!store.set(keyOf(tab, id), json)) unsaved.add(id);
+  function add(id: string, json: string): number {
+    const size = new TextEncoder().encode(json).length;
+    waiting.set(id, { id, json, bytes: size, stored: store.set(keyOf(id), json) });
+    bytes += size;
     for (const oldest of waiting.keys()) {
-      if (waiting.size <= maxEvents && bytes <= maxBytes) break;
+      if (waiting.size <= MAX_EVENTS && bytes <= MAX_BYTES) break;
       remove(oldest);
-      onDrop(oldest);
+      counter.set(`${Number(counter.get()) + 1}`);
     }
+    return size;
   }
 
   /** Every stored event of this site as its tab and id. */
-  function stored(): [owner: string, id: string][] {
-    return store
+  const kept = (): string[][] =>
+    store
       .keys()
       .filter((key) => key.startsWith(prefix))
-      .map((key) => {
-        const dot = key.lastIndexOf(".");
-        return [key.slice(prefix.length, dot), key.slice(dot + 1)];
-      });
-  }
+      // oxlint-disable-next-line unicorn/no-array-sort -- a new array, and browsers without toSorted()
+      .sort()
+      .map((key) => key.slice(prefix.length).split("."))
+      .filter(([, id]) => id);
 
   return {
     add,
     remove,
     entries: () => waiting.values(),
-    otherTabs: () => [...new Set(stored().map(([owner]) => owner))].filter((o) => o !== tab),
-    adopt(from, which = () => true) {
-      const ids = stored().flatMap(([owner, id]) => (owner === from && which(id) ? [id] : []));
-      ids.sort();
-      for (const id of ids) {
-        const json = store.get(keyOf(from, id));
+    others: () =>
+      new Set(
+        kept()
+          .map(([owner = ""]) => owner)
+          .filter((owner) => owner !== tab),
+      ),
+    adopt(from, time) {
+      let adopted = false;
+      for (const [owner, id = ""] of kept()) {
+        if (owner !== from || !(timeOf(id) < time)) continue;
+        const json = store.get(keyOf(id, from));
         // Kept under the own name before it leaves the other: a crash in between doubles it,
-        // and the collector counts it once.
-        if (json !== null && isEvent(json, id)) add(id, json);
-        store.remove(keyOf(from, id));
+        // and the collector counts it once. One broken text would make the body unreadable.
+        if (json && parse(json)["id"] === id) adopted = add(id, json) > 0;
+        store.remove(keyOf(id, from));
       }
-      return ids.length;
+      return adopted;
     },
     refresh() {
-      for (const id of waiting.keys()) {
-        if (!unsaved.has(id) && store.get(keyOf(tab, id)) === null) forget(id);
+      for (const { id, stored } of waiting.values()) {
+        if (stored && !store.get(keyOf(id))) forget(id);
       }
     },
     clear() {
-      for (const id of waiting.keys()) remove(id);
-      for (const [owner, id] of stored()) store.remove(keyOf(owner, id));
+      waiting.clear();
+      bytes = 0;
+    },
+    dropped() {
+      const count = Number(counter.get());
+      if (count) counter.set(null);
+      return count;
     },
   };
-}
-
-/** One broken text would make the whole body unreadable. */
-function isEvent(json: string, id: string): boolean {
-  try {
-    return isUuid(id) && fieldsOf(JSON.parse(json))?.["id"] === id;
-  } catch {
-    return false;
-  }
 }

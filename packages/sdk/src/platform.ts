@@ -1,50 +1,33 @@
-import { cookieStore } from "./cookie.js";
-import { memoryStore, type Store, webStore } from "./storage.js";
-import type { Fill } from "./uuid.js";
+import { gzip } from "./gzip.js";
+import { type LocalStore, webStore } from "./storage.js";
+import type { Fetch } from "./transport.js";
 
-/** All that the tag needs from a browser, as parameters of its parts. */
+/** What the tag needs of a browser and a test wants in its hand. */
 export interface Platform {
-  window: Window;
-  document: Document;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, whole ones. */
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: (ms: number, run: () => void) => unknown;
   random: () => number;
-  fill: Fill;
-  fetch: typeof fetch;
-  sendBeacon: (url: string, body: string) => boolean;
+  fetch: Fetch | undefined;
   /** Whether `fetch` outlives the page here. */
   keepalive: boolean;
-  online: () => boolean;
+  /** Makes a body smaller, when nothing hurries. */
+  pack: (text: string) => Promise<Blob | string>;
   locks: LockManager | undefined;
-  /** For person and session: `localStorage` or cookies. */
-  small: Store;
-  /** For the outbox: `localStorage` or memory. */
-  large: Store;
+  /** `localStorage`. */
+  store: LocalStore;
 }
 
-/** The browser around us; undefined on a server. */
-export function browser(): Platform | undefined {
-  if (typeof window === "undefined" || typeof document === "undefined") return undefined;
-  const { navigator, crypto } = window;
-  const local = webStore(() => window.localStorage);
+/** The browser around us. */
+export function browser(): Platform {
   return {
-    window,
-    document,
-    now: () => Date.now(),
-    after(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    now: Date.now,
+    after: (ms, run) => setTimeout(run, ms),
     random: Math.random,
-    // Unlike crypto.randomUUID, there in insecure contexts too.
-    fill: (bytes) => crypto.getRandomValues(bytes),
-    fetch: (input, init) => fetch(input, init),
-    sendBeacon: (url, body) => navigator.sendBeacon?.(url, body) ?? false,
-    keepalive: typeof Request === "function" && "keepalive" in Request.prototype,
-    online: () => navigator.onLine,
+    fetch: window.fetch,
+    keepalive: "keepalive" in Request.prototype,
+    pack: gzip,
     locks: navigator.locks,
-    small: local ?? cookieStore(document),
-    large: local ?? memoryStore(),
+    store: webStore(() => localStorage),
   };
 }

@@ -1,86 +1,84 @@
-import { campaignOf } from "./campaign.js";
+import { landingOf } from "./campaign.js";
 import type { ConsentGate } from "./consent.js";
 import { contextOf } from "./context.js";
 import type { Extras } from "./events.js";
-import { fitExtras } from "./extras.js";
-import { fitName, fitProperties, type Warn } from "./fit.js";
-import type { Identity } from "./identity.js";
+import type { Identity, Person } from "./identity.js";
 import type { TagOptions } from "./options.js";
 import type { Pages } from "./page.js";
-import type { Sessions } from "./session.js";
-import type { Event } from "./wire.js";
+import type { Session } from "./session.js";
+import type { Campaign } from "./wire.js";
 
 /**
- * Makes an event of a call. `before` runs just before it gets its person and session, and may
- * say that there is to be no event.
+ * Makes an event of a call. `login` runs just before the event gets its person and session, and
+ * says whether there is to be one; the event then tells how the person first came.
  */
 export type Record = (
-  name: unknown,
+  name: string,
   properties?: object,
   extras?: Extras,
-  before?: () => boolean,
+  login?: (full: boolean, person: Person) => boolean,
 ) => void;
 
 export interface RecorderParts {
   options: TagOptions;
-  window: Window;
   now: () => number;
   uuid: () => string;
   identity: Identity;
-  sessions: Sessions;
+  session: (at: number, campaign?: Campaign) => Session;
   pages: Pages;
   consent: ConsentGate;
-  explain: Warn;
-  keep: (event: Event) => void;
+  keep: (id: string, json: string) => void;
 }
 
 /**
  * What the page shows is taken at the moment of the call; who the person is, once the visitor
- * has decided.
+ * has decided. What is no value of the wire is for the collector to refuse, with its reason.
  */
 export function createRecorder(parts: RecorderParts): Record {
-  const { options, now, uuid, identity, sessions, pages, consent, explain } = parts;
+  const { options, now, uuid, identity, session, pages, consent, keep } = parts;
+  const { area, channel = "web", traits: allowed = [], app, keepClickId } = options;
   let landing: string | undefined;
 
-  return (name, properties, extras = {}, before) => {
-    const fittedName = fitName(name);
-    if (fittedName === undefined) {
-      return explain(`an event needs a name, not ${String(name)}: dropped`);
-    }
+  return (name, properties, { traits, page, campaign: given, ...extras } = {}, login) => {
     const at = now();
-    const { area: place, channel = "web" } = options;
-    const area = typeof place === "function" ? place() : place;
-    const { traits, page, ...fitted } = fitExtras({ channel, area, ...extras }, explain);
     const here = pages.current();
-    const url = parts.window.location.href;
-    const campaign = url === landing ? undefined : campaignOf(url);
-    landing = url;
-    const fittedProperties = properties && fitProperties(properties, explain);
-    const draft = {
-      name: fittedName,
+    const { campaign, clickId } = landing === location.href ? {} : landingOf(location.search);
+    landing = location.href;
+    // As a text: what the page changes later does not change the event.
+    const call = JSON.stringify({
+      name,
       occurredAt: at,
+      channel,
+      area: typeof area === "function" ? area() : area,
       page: { ...here, ...page },
-      ...(fittedProperties && { properties: fittedProperties }),
-      ...fitted,
-    };
+      properties:
+        keepClickId && clickId && consent.state() === "full"
+          ? { ...properties, clickId }
+          : properties,
+      ...extras,
+    });
+    const known = Object.entries(traits ?? {}).filter(([trait]) => allowed.includes(trait));
     consent.run(() => {
-      if (before && !before()) return;
-      const { anonymousId, userId, accountId } = identity.get();
-      const session = sessions.touch(at, campaign);
-      const state = consent.state() === "full" ? "full" : "exempt";
-      parts.keep({
-        id: uuid(),
-        anonymousId,
-        sessionId: session.id,
-        ...(session.campaign && { campaign: session.campaign }),
-        ...(state === "full" && {
-          ...(userId !== undefined && { userId }),
-          ...(accountId !== undefined && { accountId }),
-          ...(traits && { traits }),
+      const full = consent.state() === "full";
+      const first = { firstTouch: { ...campaign, referrer: here.referrer } };
+      if (login && !login(full, identity.get(first))) return;
+      const person = identity.get(first);
+      const running = session(at, campaign);
+      const id = uuid();
+      const who = JSON.stringify({
+        id,
+        anonymousId: person.anonymousId,
+        sessionId: running.id,
+        campaign: given ?? running.campaign,
+        ...(full && {
+          userId: person.userId,
+          accountId: person.accountId,
+          traits: known[0] && Object.fromEntries(known),
         }),
-        ...draft,
-        context: contextOf(parts.window, state, options.app),
+        context: contextOf(full ? "full" : "exempt", app),
+        ...(login && { properties: { firstTouch: person.firstTouch } }),
       });
+      keep(id, `${who.slice(0, -1)},${call.slice(1)}`);
     });
   };
 }

@@ -11,7 +11,8 @@ function script(src: string, data: Record<string, string>) {
 
 test("the host is where the script came from, base path included", () => {
   const { options, autoPage } = script("https://c.test/base/v1/balise.js", { key: "wk" });
-  expect(options).toMatchObject({ key: "wk", host: "https://c.test/base", consent: "full" });
+  expect(options).toMatchObject({ key: "wk", host: "https://c.test/base" });
+  expect(options.consent).toBeUndefined();
   expect(options.debug).toBe(false);
   expect(autoPage).toBe(true);
   expect(script("https://c.test/v1/balise.0.1.0.js", { key: "wk" }).options.host).toBe(
@@ -26,6 +27,10 @@ test("attributes set the options", () => {
     consent: "exempt",
     area: "connected",
     app: "shop/1",
+    traits: "plan age_band",
+    urlTemplates: "/contracts/:id /help/*",
+    cookieDomain: "shop.test",
+    respectDnt: "",
     autoPage: "false",
     debug: "",
   });
@@ -34,6 +39,10 @@ test("attributes set the options", () => {
     consent: "exempt",
     area: "connected",
     app: "shop/1",
+    traits: ["plan", "age_band"],
+    urlTemplates: ["/contracts/:id", "/help/*"],
+    cookieDomain: "shop.test",
+    respectDnt: true,
     debug: true,
   });
   expect(autoPage).toBe(false);

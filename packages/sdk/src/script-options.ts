@@ -8,24 +8,30 @@ export interface ScriptOptions {
 
 /**
  * Reads the attributes of the script element: `data-key` (required), `data-host`,
- * `data-consent`, `data-area`, `data-channel`, `data-app`, `data-respect-gpc`,
+ * `data-consent`, `data-area`, `data-channel`, `data-app`, `data-traits` and `data-url-templates`
+ * (words between spaces), `data-cookie-domain`, `data-respect-gpc`, `data-respect-dnt`,
  * `data-auto-page`, `data-debug`. The host defaults to where the script came from.
  */
 export function optionsOf(script: HTMLScriptElement): ScriptOptions {
   const { key, host, consent, area, channel, app, respectGpc, autoPage, debug } = script.dataset;
+  const { traits, urlTemplates, cookieDomain, respectDnt } = script.dataset;
   const options: TagOptions = {
     key: key ?? "",
     host: host ?? script.src.replace(/\/v1\/[^/]*$/, ""),
     respectGpc: respectGpc !== "false",
+    respectDnt: respectDnt !== undefined && respectDnt !== "false",
     debug: debug !== undefined && debug !== "false",
-    // Whatever else is written there counts as the careful choice.
-    consent:
-      consent === undefined || consent === "full" || consent === "denied" || consent === "exempt"
-        ? (consent ?? "full")
-        : "pending",
   };
+  if (consent !== undefined) {
+    // Whatever else is written there counts as the careful choice.
+    options.consent =
+      consent === "full" || consent === "denied" || consent === "exempt" ? consent : "pending";
+  }
   if (area) options.area = area === "connected" ? area : "public";
   if (channel) options.channel = channel === "webview" ? channel : "web";
   if (app) options.app = app;
+  if (traits) options.traits = traits.split(/\s+/);
+  if (urlTemplates) options.urlTemplates = urlTemplates.split(/\s+/);
+  if (cookieDomain) options.cookieDomain = cookieDomain;
   return { options, autoPage: autoPage !== "false" };
 }

@@ -1,6 +1,5 @@
 import { pageViews } from "./auto/page-views.js";
 import { type EarlyCall, METHODS } from "./calls.js";
-import { fieldsOf } from "./cell.js";
 import { browser } from "./platform.js";
 import { optionsOf } from "./script-options.js";
 import { startTag } from "./tag.js";
@@ -9,9 +8,8 @@ import { warn } from "./warn.js";
 /** The script-tag build: `window.balise` is the tag, and the only global. */
 function start(): void {
   const platform = browser();
-  if (!platform) return;
-  const page: Window & { balise?: unknown } = platform.window;
-  const early = fieldsOf(page.balise)?.["q"];
+  const page: Window & { balise?: unknown } = window;
+  const early: unknown = page.balise && Reflect.get(Object(page.balise), "q");
   if (page.balise && !Array.isArray(early)) return;
 
   const script = document.currentScript ?? document.querySelector("script[data-key]");
@@ -22,7 +20,7 @@ function start(): void {
   let replaying: number | undefined;
   const tag = startTag(options, { ...platform, now: () => replaying ?? platform.now() });
   page.balise = tag;
-  if (autoPage) pageViews(tag);
+  if (autoPage) pageViews(tag, options.urlParts);
   const calls: EarlyCall[] = Array.isArray(early) ? early : [];
   for (const [at, method, args] of calls) {
     replaying = at;

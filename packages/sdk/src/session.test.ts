@@ -1,18 +1,19 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createSessions, IDLE_MS, LONGEST_MS } from "./session.js";
-import { memoryStore, type Store } from "./storage.js";
+import { createCell } from "./cell.js";
+import { IDLE_MS, LONGEST_MS, touchSession } from "./session.js";
+import type { Store } from "./storage.js";
+import { memoryStore } from "./testing/memory-store.js";
 import { createUuid } from "./uuid.js";
+import type { Campaign } from "./wire.js";
 
 const START = 1_700_000_000_000;
 const MINUTE = 60_000;
 
 function sessions(store: Store = memoryStore()) {
-  const uuid = createUuid(
-    () => START,
-    (bytes) => crypto.getRandomValues(bytes),
-  );
-  return createSessions(store, "session", uuid);
+  const cell = createCell(store, "session");
+  const uuid = createUuid(() => START);
+  return { touch: (at: number, campaign?: Campaign) => touchSession(cell, at, uuid, campaign) };
 }
 
 test("a session lasts while no pause is longer than 30 minutes", () => {

@@ -4,32 +4,23 @@ export interface Store {
   /** False when the value was not kept: storage full or denied. */
   set(key: string, value: string): boolean;
   remove(key: string): void;
+}
+
+export interface LocalStore extends Store {
   keys(): string[];
 }
 
-export function memoryStore(): Store {
-  const values = new Map<string, string>();
-  return {
-    get: (key) => values.get(key) ?? null,
-    set: (key, value) => Boolean(values.set(key, value)),
-    remove: (key) => void values.delete(key),
-    keys: () => [...values.keys()],
-  };
-}
-
 /**
- * A `Storage` of the browser, or undefined where it is denied: even reading the property
- * throws with cookies blocked or in a sandboxed frame. Writes nothing to find out, since
- * before consent nothing may be written.
+ * A `Storage` of the browser. Where it is denied, even reading the property throws (cookies
+ * blocked, sandboxed frames): then it keeps nothing. Writes nothing to find out, since before
+ * consent nothing may be written.
  */
-export function webStore(open: () => Storage): Store | undefined {
-  const storage = attempt(open);
-  if (!storage) return undefined;
+export function webStore(storage: () => Storage): LocalStore {
   return {
-    get: (key) => attempt(() => storage.getItem(key)) ?? null,
-    set: (key, value) => attempt(() => storage.setItem(key, value) === undefined) ?? false,
-    remove: (key) => attempt(() => storage.removeItem(key)),
-    keys: () => attempt(() => Object.keys(storage)) ?? [],
+    get: (key) => attempt(() => storage().getItem(key)) ?? null,
+    set: (key, value) => attempt(() => storage().setItem(key, value) === undefined) ?? false,
+    remove: (key) => attempt(() => storage().removeItem(key)),
+    keys: () => attempt(() => Object.keys(storage())) ?? [],
   };
 }
 
@@ -40,4 +31,9 @@ export function attempt<T>(run: () => T): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The fields of a text that others may have written: none when it is no JSON object. */
+export function parse(text: string | null): { [field: string]: unknown } {
+  return Object(attempt(() => JSON.parse(text ?? "")));
 }

@@ -4,9 +4,9 @@ import { parseEvent } from "@balise/schema";
 import * as fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { TagOptions } from "./options.js";
-import { memoryStore } from "./storage.js";
 import { startTag } from "./tag.js";
 import { fakePlatform } from "./testing/fake-platform.js";
+import { memoryStore } from "./testing/memory-store.js";
 import { isUuid } from "./uuid.js";
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 const EXTRAS = "value currency outcome area channel occurredAt traits page campaign".split(" ");
-const base = { key: "wk", host: "https://c.test" };
+const base = { key: "wk", host: "https://c.test", traits: ["band"] };
 
 function setUp(options: Partial<TagOptions> = {}, store = memoryStore()) {
   const fake = fakePlatform(store);
@@ -72,14 +72,181 @@ test("identify and group stay until reset, which makes somebody new", async () =
   expect(after?.sessionId).not.toBe(before?.sessionId);
 });
 
-test("another user on the same browser is another person", async () => {
+test("another user on the same browser is another person; the same one again is no event", async () => {
   const { tag, arrived } = setUp();
   tag.identify("u1");
   tag.identify("u1");
+  tag.identify("u1", { band: "35-44" });
   tag.identify("u2");
-  const [first, again, second] = await arrived();
-  expect(again?.anonymousId).toBe(first?.anonymousId);
+  const [first, again, second, ...more] = await arrived();
+  expect(again).toMatchObject({ anonymousId: first?.anonymousId, traits: { band: "35-44" } });
   expect(second?.anonymousId).not.toBe(first?.anonymousId);
+  expect(more).toEqual([]);
+});
+
+test("of traits only those that the team listed leave the page", async () => {
+  const { tag, arrived } = setUp();
+  tag.identify("u1", { band: "35-44", salary: 42 });
+  tag.track("seen", {}, { traits: { salary: 42 } });
+  const [identify, seen] = await arrived();
+  expect(identify?.traits).toEqual({ band: "35-44" });
+  expect(seen).not.toHaveProperty("traits");
+});
+
+test("a user is known by the hash, and not before it is there, nor after a logout", async () => {
+  const { tag, arrived } = setUp({ hashUserId: async (id) => `hash of ${id}` });
+  tag.identify("u1");
+  tag.track("at once");
+  await Promise.resolve();
+  await Promise.resolve();
+  tag.track("later");
+  tag.identify("u2");
+  tag.reset();
+  const events = await arrived();
+  expect(events.map(({ name, userId }) => [name, userId])).toEqual([
+    ["at once", undefined],
+    ["identify", "hash of u1"],
+    ["later", "hash of u1"],
+  ]);
+});
+
+test("a login tells how the person first came", async () => {
+  history.replaceState(null, "", "/?utm_source=news&gclid=x");
+  const { tag, arrived } = setUp();
+  tag.page();
+  history.pushState(null, "", "/?utm_source=later");
+  tag.identify("u1");
+  const [, identify] = await arrived();
+  expect(identify?.campaign?.source).toBe("later");
+  expect(identify?.properties).toEqual({ firstTouch: { source: "news", clickIdType: "gclid" } });
+});
+
+test("the value of a click id is kept when the team asks, with full consent, where it arrived", async () => {
+  history.replaceState(null, "", "/?gclid=secret");
+  const asked = setUp({ keepClickId: true });
+  asked.tag.page();
+  asked.tag.track("next");
+  const [page, next] = await asked.arrived();
+  expect([page?.properties, next?.properties]).toEqual([{ clickId: "secret" }, undefined]);
+  const exempt = setUp({ keepClickId: true, consent: "exempt" });
+  exempt.tag.page();
+  expect((await exempt.arrived())[0]?.properties).toBeUndefined();
+});
+
+test("a template takes the place of the path, and names the page", async () => {
+  const { tag, arrived } = setUp({ urlTemplates: ["/contracts/:id", "/help/*"] });
+  history.pushState(null, "", "/contracts/4711?tab=costs");
+  tag.page();
+  history.pushState(null, "", "/help/a/b");
+  tag.page();
+  history.pushState(null, "", "/contracts/4711/edit");
+  tag.page();
+  const events = await arrived();
+  expect(events.map((event) => event.page)).toEqual([
+    { url: "https://shop.test/contracts/:id?tab=costs", name: "/contracts/:id", title: "Shop" },
+    {
+      url: "https://shop.test/help/*",
+      name: "/help/*",
+      title: "Shop",
+      referrer: "https://shop.test/contracts/:id?tab=costs",
+    },
+    {
+      url: "https://shop.test/contracts/4711/edit",
+      title: "Shop",
+      referrer: "https://shop.test/help/*",
+    },
+  ]);
+});
+
+test("of addresses only the parts that the team keeps leave the page", async () => {
+  const { tag, arrived } = setUp({ urlParts: { query: false, hash: true } });
+  history.pushState(null, "", "/a?token=1#place");
+  tag.page();
+  expect((await arrived())[0]?.page?.url).toBe("https://shop.test/a#place");
+});
+
+test("forget removes all that is kept, and what comes later is of somebody new", async () => {
+  const { tag, arrived, store, collector } = setUp();
+  collector.behaviour = "down";
+  tag.identify("u1");
+  await arrived();
+  const [sent] = collector.posts;
+  tag.forget();
+  expect(store.keys()).toEqual([]);
+  collector.behaviour = "accept";
+  tag.track("new");
+  const [event, ...more] = await arrived();
+  expect(more).toEqual([]);
+  expect(event?.anonymousId).not.toBe(sent?.batch.events[0]?.anonymousId);
+  expect(event?.userId).toBeUndefined();
+});
+
+test("a refusal is remembered by the next page, in every tab, until the visitor agrees", async () => {
+  const store = memoryStore();
+  const [here, there] = [setUp({ consent: "exempt" }, store), setUp({ consent: "exempt" }, store)];
+  here.tag.consent("denied");
+  there.tag.track("unseen");
+  const next = setUp({ consent: "exempt" }, store);
+  next.tag.track("unseen");
+  expect([await there.arrived(), await next.arrived()]).toEqual([[], []]);
+  next.tag.consent("exempt");
+  next.tag.track("seen");
+  expect((await next.arrived()).map((event) => event.name)).toEqual(["seen"]);
+  next.tag.consent("denied");
+  const agreed = setUp({ consent: "full" }, store);
+  agreed.tag.track("agreed");
+  expect((await agreed.arrived()).map((event) => event.name)).toEqual(["agreed"]);
+});
+
+test("Do Not Track makes full consent exempt when the team asks for it", async () => {
+  Object.defineProperty(navigator, "doNotTrack", { value: "1", configurable: true });
+  try {
+    const asked = setUp({ respectDnt: true });
+    asked.tag.identify("u1");
+    asked.tag.track("seen");
+    expect((await asked.arrived()).map((event) => event.context?.consent)).toEqual(["exempt"]);
+    const other = setUp();
+    other.tag.identify("u1");
+    expect((await other.arrived())[0]?.userId).toBe("u1");
+  } finally {
+    Reflect.deleteProperty(navigator, "doNotTrack");
+  }
+});
+
+test("what fell out of a full outbox is counted, and the count is sent", async () => {
+  const { tag, collector, clock } = setUp();
+  collector.behaviour = "down";
+  for (let n = 0; n < 1010; n++) tag.track(`event ${n}`);
+  await clock.pass(1000);
+  collector.behaviour = "accept";
+  await clock.pass(200_000);
+  expect(collector.accepted.find(({ name }) => name === "events_dropped")?.properties).toEqual({
+    count: 10,
+  });
+  expect(collector.names()).not.toContain("event 9");
+  expect(collector.names()).toContain("event 10");
+});
+
+test("one event that is too large costs no other", async () => {
+  const lost: unknown[] = [];
+  const { tag, arrived } = setUp({ onReject: ({ code }) => lost.push(code) });
+  tag.track("small");
+  tag.track("huge", { text: "x".repeat(70_000) });
+  expect((await arrived()).map((event) => event.name)).toEqual(["small"]);
+  expect(lost).toEqual(["event_too_large"]);
+});
+
+test("nothing of a page that is prepared ahead is kept before it is shown", async () => {
+  Object.defineProperty(document, "prerendering", { value: true, configurable: true });
+  try {
+    const { tag, arrived } = setUp();
+    tag.track("ahead");
+    expect(await arrived()).toEqual([]);
+    document.dispatchEvent(new Event("prerenderingchange"));
+    expect((await arrived()).map((event) => event.name)).toEqual(["ahead"]);
+  } finally {
+    Reflect.deleteProperty(document, "prerendering");
+  }
 });
 
 test("the name of a page stays with its events until the address changes", async () => {
@@ -140,7 +307,7 @@ test("who identified while pending and then agreed to measurement alone stays an
   expect((await arrived()).map((event) => [event.name, event.userId])).toEqual([
     ["seen", undefined],
   ]);
-  expect(store.get("balise.person")).not.toContain("u1");
+  expect(JSON.stringify(store.keys().map((key) => store.get(key)))).not.toContain("u1");
 });
 
 test("who refused first and agrees later is measured, leaving included", () => {
@@ -171,7 +338,7 @@ test("from full to exempt the user is forgotten", async () => {
   tag.track("seen");
   const [, seen] = await arrived();
   expect(seen?.userId).toBeUndefined();
-  expect(store.get("balise.person")).not.toContain("u1");
+  expect(JSON.stringify(store.keys().map((key) => store.get(key)))).not.toContain("u1");
 });
 
 test("denied measures nothing and removes what was stored", async () => {
@@ -181,7 +348,7 @@ test("denied measures nothing and removes what was stored", async () => {
   tag.track("two");
   tag.page();
   expect(await arrived()).toEqual([]);
-  expect(store.keys()).toEqual([]);
+  expect(store.keys()).toEqual(["balise.denied"]);
 });
 
 test("Global Privacy Control makes full consent exempt, unless the team opts out", async () => {
@@ -247,17 +414,20 @@ test("a refused key is told once in the console, by what to look at", async () =
   tag.track("two");
   await arrived();
   expect(warn.mock.calls).toHaveLength(1);
-  expect(warn.mock.calls[0]?.[0]).toMatch(/401.*https:\/\/c\.test.*"wk".*kept/);
+  expect(warn.mock.calls[0]?.[0]).toMatch(/401.*key.*https:\/\/shop\.test.*kept/);
   warn.mockRestore();
 });
 
-test("debug names what was dropped; without debug the console stays quiet", async () => {
+test("debug prints each event; without it the console hears of lost ones alone", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const loud = setUp({ debug: true });
   const quiet = setUp();
-  for (const { tag } of [loud, quiet]) tag.track("cart", { big: "x".repeat(9000) });
+  for (const { tag } of [loud, quiet]) tag.track("cart");
   expect(warn.mock.calls).toHaveLength(1);
-  expect(warn.mock.calls[0]?.[0]).toContain('"big"');
+  expect(warn.mock.calls[0]?.[0]).toContain('"cart"');
+  quiet.collector.reject = () => "no";
+  await quiet.arrived();
+  expect(warn.mock.calls[1]?.[0]).toMatch(/is lost: invalid_field: no/);
   warn.mockRestore();
 });
 
@@ -275,7 +445,7 @@ test("a callback of the page that throws changes nothing", async () => {
   expect((await arrived()).map((event) => event.name)).toEqual(["bad", "good"]);
 });
 
-test("nothing that a page passes makes the tag throw, or the collector reject", async () => {
+test("nothing that a page passes makes the tag throw, or costs another event", async () => {
   const anything = fc.oneof(fc.anything(), fc.string(), fc.constant("x".repeat(5000)));
   const extras = fc.dictionary(
     fc.constantFrom(...EXTRAS),
@@ -284,13 +454,20 @@ test("nothing that a page passes makes the tag throw, or the collector reject", 
   const pages = fc.dictionary(fc.constantFrom("url", "title", "referrer", "name"), anything);
   await fc.assert(
     fc.asyncProperty(anything, anything, extras, pages, async (name, properties, extra, page) => {
-      const { tag, arrived } = setUp();
+      history.replaceState(null, "", "/");
+      const lost: unknown[] = [];
+      const { tag, arrived } = setUp({ onReject: (event) => lost.push(event) });
       // A page in JavaScript has no types.
       const free = tag as unknown as Record<string, (...args: unknown[]) => void>;
       free["track"]?.(name, properties, extra);
-      free["identify"]?.(name, properties);
+      free["track"]?.(name, properties, properties);
       free["page"]?.(page);
-      for (const event of await arrived()) expect(parseEvent(event)).toMatchObject({ ok: true });
+      free["consent"]?.("full");
+      history.pushState(null, "", "/elsewhere");
+      tag.track("good", { of: "mine" });
+      const events = await arrived();
+      expect(events.length + lost.length).toBe(4);
+      expect(parseEvent(events.at(-1))).toMatchObject({ ok: true, event: { name: "good" } });
     }),
     { numRuns: 200 },
   );

@@ -1,7 +1,10 @@
+import { LIMITS } from "@balise/schema/limits";
+import { createCell } from "./cell.js";
 import { createConsent } from "./consent.js";
+import { watchViewport } from "./context.js";
+import { cookieStore } from "./cookie.js";
 import { createDelivery } from "./delivery.js";
-import type { AnyEvents, Extras, TrackArguments } from "./events.js";
-import { fitIdentifier } from "./fit.js";
+import type { AnyEvents, LostEvent, TrackArguments } from "./events.js";
 import { createIdentity } from "./identity.js";
 import { followPage } from "./lifecycle.js";
 import type { ConsentState, Handover, TagOptions } from "./options.js";
@@ -9,8 +12,8 @@ import { createOutbox } from "./outbox.js";
 import { createPages } from "./page.js";
 import type { Platform } from "./platform.js";
 import { createRecorder } from "./recorder.js";
-import { createSessions } from "./session.js";
-import { createTabs } from "./tabs.js";
+import { touchSession } from "./session.js";
+import { attempt } from "./storage.js";
 import { createTransport } from "./transport.js";
 import { createUuid, isUuid } from "./uuid.js";
 import { warn } from "./warn.js";
@@ -34,11 +37,9 @@ export interface Tag<E = AnyEvents> {
   consent(state: ConsentState): void;
   /** Goes on as the person and in the session that an app around the page knows. */
   handover(known: Handover): void;
+  /** Removes everything that the tag keeps in this browser; what comes later is of somebody new. */
+  forget(): void;
 }
-
-/** About two hours of a busy page, within a fifth of what `localStorage` holds. */
-const MAX_EVENTS = 1000;
-const MAX_BYTES = 1_000_000;
 
 const nothing = (): void => undefined;
 
@@ -49,129 +50,144 @@ export const idleTag: Tag = {
   identify: nothing,
   group: nothing,
   reset: nothing,
-  flush: () => Promise.resolve(),
+  flush: async () => undefined,
   consent: nothing,
   handover: nothing,
+  forget: nothing,
 };
 
-/** The tag over its platform; `createTag` gives it the browser. */
+/** The tag over its platform; `createTag` gives it the browser. Throws without a key or a host. */
 export function startTag(options: TagOptions, platform: Platform): Tag {
-  const { window, document, now, fill } = platform;
-  const { key, onReject = nothing, storagePrefix = "balise" } = options;
-  const explain = options.debug ? warn : nothing;
-  const uuid = createUuid(now, fill);
+  const { now, store } = platform;
+  const {
+    key,
+    cookieDomain,
+    storagePrefix: prefix = "balise",
+    hashUserId,
+    onReject = ({ id, code, message }) => warn(`event ${id} is lost: ${code}: ${message}`),
+  } = options;
+  if (!key) throw new Error("no key");
+  const url = `${new URL(options.host, location.href).href.replace(/\/+$/, "")}/v1/batch`;
+  const uuid = createUuid(now);
   const tab = uuid();
-  // https://privacycg.github.io/gpc-spec/: true or absent, and not in TypeScript's DOM yet.
-  const gpc: Navigator & { globalPrivacyControl?: boolean } = window.navigator;
-  const limited = options.respectGpc !== false && gpc.globalPrivacyControl === true;
+  const small = cookieDomain ? cookieStore(cookieDomain) : store;
+  const session = createCell(small, `${prefix}.session`);
+  const refusal = createCell(small, `${prefix}.denied`);
+  let logins = 0;
+  let leaving: (() => boolean) | undefined;
 
-  let following = false;
-  const consent = createConsent(options.consent ?? "full", limited);
-  const identity = createIdentity({
-    store: platform.small,
-    key: `${storagePrefix}.person`,
-    now,
-    uuid,
-  });
-  const sessions = createSessions(platform.small, `${storagePrefix}.session`, uuid);
-  const outbox = createOutbox({
-    store: platform.large,
-    prefix: `${storagePrefix}.outbox.${key}.`,
-    tab,
-    maxEvents: MAX_EVENTS,
-    maxBytes: MAX_BYTES,
-    onDrop: (id) =>
-      lose({ id, code: "outbox_full", message: "too many events wait: the oldest go" }),
-  });
+  const consent = createConsent(
+    options.consent ?? "full",
+    // https://privacycg.github.io/gpc-spec/: true or absent, and not in TypeScript's DOM yet.
+    (options.respectGpc !== false && Reflect.get(navigator, "globalPrivacyControl") === true) ||
+      (options.respectDnt === true && navigator.doNotTrack === "1"),
+    () => refusal.get() !== null,
+  );
+  const person = createCell(small, `${prefix}.person`);
+  const identity = createIdentity(person, createCell(store, `${prefix}.details`), now, uuid);
+  const outbox = createOutbox(store, `${prefix}.outbox.${key}.`, tab);
+  const lose = (lost: LostEvent): void => attempt(() => onReject(lost));
   const delivery = createDelivery({
     ...platform,
+    writeKey: key,
     outbox,
-    transport: createTransport({
+    send: createTransport({
       ...platform,
-      ...(options.fetch && { fetch: options.fetch }),
-      host: new URL(options.host, window.location.href).href,
-      writeKey: key,
+      url,
+      fetch: options.fetch ?? platform.fetch,
+      credentials: cookieDomain ? "include" : "omit",
     }),
     batchDelay: options.batchDelay ?? 1000,
-    onReject: (lost) => lose(lost),
-    onRefused: (status) =>
-      warn(
-        `${status} from ${options.host}: ${
-          status === 401
-            ? `it does not know the key "${key}"`
-            : `${window.location.origin} is not among the origins of the site`
-        }. Events are kept.`,
-      ),
+    onAccept() {
+      const count = outbox.dropped();
+      if (count) record("events_dropped", { count });
+    },
+    onReject: lose,
   });
-  const tabs = createTabs(outbox, platform.locks, `${storagePrefix}.tab.`, tab, now);
-  const pages = createPages(document, window.location, options.scrubUrl ?? ((url) => url));
-  const lose: typeof onReject = (lost) => {
-    explain(`event ${lost.id} is lost: ${lost.code}: ${lost.message}`);
-    guard(() => onReject(lost))();
-  };
+  const pages = createPages(options);
   const record = createRecorder({
     options,
-    window,
     now,
     uuid,
     identity,
-    sessions,
+    session: (at, campaign) => touchSession(session, at, uuid, campaign),
     pages,
     consent,
-    explain,
-    keep(event) {
-      outbox.add(event.id, JSON.stringify(event));
-      // A hidden page may not live to see the next timer.
-      if (document.visibilityState === "hidden") delivery.leave();
-      delivery.notice();
+    keep(id, json) {
+      if (options.debug) warn(json);
+      if (json.length > LIMITS.eventBytes) {
+        return lose({ id, code: "event_too_large", message: `${json.length} characters` });
+      }
+      delivery.notice(outbox.add(id, json));
+      // A page that is left may not live to see the next timer.
+      if (leaving?.()) delivery.leave();
     },
   });
 
-  function know(field: "userId" | "accountId", value: unknown, traits: Traits | undefined): void {
+  function know(field: "userId" | "accountId", value: unknown, traits?: Traits): void {
+    const id = typeof value === "number" ? `${value}` : value;
     const name = field === "userId" ? "identify" : "group";
-    const id = fitIdentifier(value);
-    if (id === undefined) {
-      return explain(
-        `${name}() takes an identifier of 1 to 128 characters: ${String(value)} is none`,
-      );
+    // Never cut: two people would become one.
+    if (typeof id !== "string" || !id || id.length > LIMITS.identifierCharacters) {
+      return warn(`${name}() takes 1 to ${LIMITS.identifierCharacters} characters`);
     }
-    record(name, undefined, traits && { traits }, () => {
-      if (consent.state() === "exempt") {
-        explain(`${name}() does nothing without full consent`);
-        return false;
-      }
-      const known = identity.get().userId;
+    record(name, undefined, traits && { traits }, (full, known) => {
+      // Pages say it again and again; it happened once.
+      if (!full || (known[field] === id && !traits)) return false;
       // Two users of one browser are two people.
-      if (field === "userId" && known !== undefined && known !== id) reset();
-      identity.know({ [field]: id });
+      if (field === "userId" && known.userId && known.userId !== id) reset();
+      identity.set({ ...identity.get(), [field]: id });
       return true;
     });
   }
 
-  function take({ anonymousId, sessionId, userId, accountId }: Handover): void {
-    consent.run(() => {
-      if (isUuid(anonymousId)) identity.know({ anonymousId, since: now() });
-      if (isUuid(sessionId)) sessions.adopt(sessionId, now());
-    });
-    if (userId) know("userId", userId, undefined);
-    if (accountId) know("accountId", accountId, undefined);
+  function identify(userId: string | number, traits?: Traits): void {
+    const login = ++logins;
+    if (!hashUserId) return know("userId", userId, traits);
+    // Until the hash is there, events have no user; the collector knows them by their device.
+    Promise.resolve(hashUserId(`${userId}`)).then(
+      (id) => login === logins && know("userId", id, traits),
+      warn,
+    );
   }
 
   function reset(): void {
+    logins++;
     identity.reset();
-    sessions.reset();
+    session.set(null);
   }
 
-  function apply(state: ConsentState): void {
-    consent.decide(state);
-    if (state === "denied") {
-      reset();
-      outbox.clear();
-    } else if (state !== "pending") {
-      if (consent.state() === "exempt") identity.forget();
-      if (!following) followPage(platform, outbox, delivery, tabs);
-      following = true;
+  function forget(): void {
+    reset();
+    outbox.clear();
+    for (const name of store.keys()) {
+      if (name.startsWith(`${prefix}.`) && name !== `${prefix}.denied`) store.remove(name);
     }
+  }
+
+  function take({ anonymousId, sessionId, userId, accountId }: Handover): void {
+    consent.run(() => {
+      if (isUuid(anonymousId)) person.set(anonymousId);
+      if (isUuid(sessionId)) {
+        session.set(JSON.stringify({ id: sessionId, startedAt: now(), lastAt: now() }));
+      }
+    });
+    if (userId) identify(userId);
+    if (accountId) know("accountId", accountId);
+  }
+
+  function decide(state: ConsentState): void {
+    if (state === "denied") forget();
+    refusal.set(state === "denied" ? "1" : null);
+    consent.decide(state);
+    begin();
+  }
+
+  function begin(): void {
+    const state = consent.state();
+    if (state === "denied" || state === "pending") return;
+    if (state === "exempt") identity.forget();
+    leaving ??= followPage({ ...platform, outbox, delivery, prefix: `${prefix}.tab.`, tab });
   }
 
   /** Whatever goes wrong in here is never the page's problem. */
@@ -180,26 +196,29 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
       try {
         run(...args);
       } catch (error) {
-        explain(String(error));
+        lose({ id: null, code: "invalid_event", message: String(error) });
       }
     };
   }
 
-  guard(apply)(options.consent ?? "full");
-  if (options.handover) guard(take)(options.handover);
-  return {
-    track: guard((name: string, properties?: object, extras?: Extras) =>
-      record(name, properties, extras),
-    ),
-    page: guard((page?: Page) => {
-      pages.name(page ?? {});
+  if (options.consent === "full") refusal.set(null);
+  if (options.consent === "denied") forget();
+  attempt(watchViewport);
+  begin();
+  const tag: Tag = {
+    track: guard(record),
+    page: guard((page: Page = {}) => {
+      pages.name(page);
       record("page_view");
     }),
-    identify: guard((userId: unknown, traits?: Traits) => know("userId", userId, traits)),
+    identify: guard(identify),
     group: guard((accountId: unknown, traits?: Traits) => know("accountId", accountId, traits)),
     reset: guard(() => consent.run(reset)),
-    flush: () => delivery.flush().catch(nothing),
-    consent: guard(apply),
+    flush: () => delivery.flush().catch(() => undefined),
+    consent: guard(decide),
     handover: guard(take),
+    forget: guard(forget),
   };
+  if (options.handover) tag.handover(options.handover);
+  return tag;
 }

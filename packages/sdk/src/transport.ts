@@ -1,88 +1,71 @@
-import { fieldsOf } from "./cell.js";
-import type { Entry } from "./outbox.js";
+import { attempt, parse } from "./storage.js";
 import type { Rejection } from "./wire.js";
 
 /** What became of a request; status 0 when there was no answer. */
 export interface Answer {
   status: number;
-  rejected: Pick<Rejection, "index" | "code" | "message">[];
+  rejected?: Pick<Rejection, "index" | "code" | "message">[];
   /** Milliseconds that the collector asked to wait. */
   retryAfter?: number;
 }
 
-export interface Transport {
-  /** Builds and starts the request before it returns. Never rejects. */
-  send(batch: Entry[], keepalive: boolean): Promise<Answer>;
-  /** Hands the batch to the browser without an answer; false when it was refused. */
-  beacon(batch: Entry[]): boolean;
-}
+/**
+ * Sends a body and resolves with what became of it; never rejects. With `spare` (0 when the page
+ * is being left) or `keepalive` the request has left when the call returns.
+ */
+export type Send = (body: string, keepalive: boolean, spare?: number) => Promise<Answer>;
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface TransportParts {
-  /** Address of the collector with its base path. */
-  host: string;
-  writeKey: string;
+  url: string;
+  fetch: Fetch | undefined;
+  /** Whether `fetch` outlives the page here. */
+  keepalive: boolean;
+  /** Makes a body smaller, when nothing hurries. */
+  pack: (text: string) => Promise<Blob | string>;
+  credentials: RequestCredentials;
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
-  sendBeacon: (url: string, body: string) => boolean;
 }
 
 /** A request that hangs for longer counts as failed. */
 const TIMEOUT_MS = 30_000;
 
 /** `text/plain` asks for no preflight, which a page being left has no time for. */
-export function createTransport(parts: TransportParts): Transport {
-  const { writeKey, now, after, fetch, sendBeacon } = parts;
-  const url = `${parts.host.replace(/\/+$/, "")}/v1/batch`;
+export function createTransport(parts: TransportParts): Send {
+  const { url, fetch, keepalive: outlives, pack, credentials, now } = parts;
 
-  function body(batch: Entry[]): string {
-    const events = batch.map((entry) => entry.json).join(",");
-    return `{"writeKey":${JSON.stringify(writeKey)},"sentAt":${now()},"events":[${events}]}`;
-  }
-
-  return {
-    send(batch, keepalive) {
-      const abort = new AbortController();
-      const disarm = after(TIMEOUT_MS, () => abort.abort());
-      // Within the executor, so that it starts now and a throw is a failure like any other.
-      return new Promise<Response>((resolve) =>
-        resolve(
-          fetch(url, {
-            method: "POST",
-            body: body(batch),
-            headers: { "content-type": "text/plain" },
-            keepalive,
-            credentials: "omit",
-            signal: abort.signal,
-          }),
-        ),
-      )
-        .then((response) => read(response, now()))
-        .catch(() => ({ status: 0, rejected: [] }))
-        .finally(disarm);
-    },
-    beacon: (batch) => sendBeacon(url, body(batch)),
+  return async (text, keepalive, spare) => {
+    try {
+      // No answer will come: the events are under way until the page is back. A browser so old
+      // that beacons are all it has never hears one.
+      if ((!fetch || (spare === 0 && !outlives)) && navigator.sendBeacon(url, text)) {
+        return fetch ? await new Promise<Answer>(() => undefined) : { status: 202 };
+      }
+      const body = keepalive || spare !== undefined ? text : await pack(text);
+      const response = await fetch?.(url, {
+        method: "POST",
+        body,
+        headers: { "content-type": "text/plain" },
+        keepalive,
+        credentials,
+        signal: attempt(() => AbortSignal.timeout(TIMEOUT_MS)) ?? null,
+      });
+      return response ? await read(response, now()) : { status: 0 };
+    } catch {
+      return { status: 0 };
+    }
   };
 }
 
 async function read(response: Response, now: number): Promise<Answer> {
-  const answer: Answer = { status: response.status, rejected: [] };
-  const wait = response.headers.get("retry-after");
-  if (wait !== null) {
-    const ms = /^\d+$/.test(wait) ? Number(wait) * 1000 : Date.parse(wait) - now;
-    if (ms >= 0) answer.retryAfter = ms;
-  }
+  const { status, headers } = response;
+  const wait = headers.get("retry-after") ?? "";
   // Read to the end in any case: an unread body keeps its connection busy.
-  const text = await response.text().catch(() => "");
-  if (answer.status === 202) answer.rejected = rejectionsOf(text);
-  return answer;
-}
-
-function rejectionsOf(text: string): Answer["rejected"] {
-  try {
-    const list = fieldsOf(JSON.parse(text))?.["rejected"];
-    return Array.isArray(list) ? list : [];
-  } catch {
-    return [];
-  }
+  const { rejected } = parse(await response.text());
+  return {
+    status,
+    ...(Array.isArray(rejected) && { rejected }),
+    retryAfter: Number(wait) * 1000 || Date.parse(wait) - now,
+  };
 }

@@ -23,6 +23,7 @@
     : address;
   script.async = true;
   script.dataset.key = key;
+  script.dataset.traits = "customer";
   script.dataset.host = host;
   script.dataset.app = "shop/1.0";
   script.dataset.area = document.documentElement.dataset.area ?? "public";

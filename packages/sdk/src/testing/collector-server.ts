@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import type { Batch, Event } from "../wire.js";
 
 /** A collector for one test: keeps what it takes, fails when told to, serves the script. */
@@ -21,7 +22,9 @@ export async function collectorServer(script: Buffer) {
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     if (state.delay > 0) await new Promise((resolve) => setTimeout(resolve, state.delay));
     if (state.status === 202) {
-      const batch: Batch = JSON.parse(Buffer.concat(chunks).toString());
+      const body = Buffer.concat(chunks);
+      // As the collector does: what begins like gzip is gzip.
+      const batch: Batch = JSON.parse(String(body[0] === 0x1f ? gunzipSync(body) : body));
       accepted.push(...batch.events);
       response.writeHead(202, { "content-type": "application/json" });
       response.end(JSON.stringify({ accepted: batch.events.length, rejected: [] }));

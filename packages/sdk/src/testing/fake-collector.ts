@@ -1,6 +1,11 @@
 import type { Batch, BatchAnswer, Event } from "../wire.js";
 
-export type Behaviour = "accept" | "down" | "lost" | { status: number; retryAfter?: string };
+export type Behaviour =
+  | "accept"
+  | "down"
+  | "lost"
+  | "hang"
+  | { status: number; retryAfter?: string };
 
 export interface Post {
   url: string;
@@ -35,6 +40,7 @@ export function fakeCollector() {
       const body = typeof init?.body === "string" ? init.body : "";
       const behaviour = collector.take(String(url), body, init?.keepalive === true);
       if (behaviour === "down" || behaviour === "lost") throw new TypeError("Failed to fetch");
+      if (behaviour === "hang") return new Promise(() => undefined);
       if (behaviour !== "accept") {
         const { status, retryAfter } = behaviour;
         return new Response("{}", {
