@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { openApp, SITE } from "../door/testing/app.js";
 import { uuidV7 } from "../sender/uuid.js";
@@ -188,6 +189,20 @@ describe("a site with a cookieDomain", () => {
       undefined,
     ]);
   });
+});
+
+it("a tag that sends cookies to a site without a cookieDomain is warned of, once and without them", async () => {
+  const lines: string[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
+  const app = await openApp({ sites: [other, cookieSite] }, { now: () => NOW, log });
+  await send(app);
+  await send(app, { writeKey: other.writeKey, cookie: "theme=dark" });
+  expect(lines).toEqual([]);
+  for (let times = 0; times < 3; times++) await send(app, { writeKey: other.writeKey });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('"site":"other"');
+  expect(lines[0]).toContain("set BALISE_COOKIE_DOMAIN");
+  expect(lines[0]).not.toContain(ID);
 });
 
 it("a site without a cookieDomain is answered as ever, whatever cookies come and whoever its neighbour is", async () => {

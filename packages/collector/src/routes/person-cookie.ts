@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { OWN_HOST } from "../door/cookie-domain.js";
 import { originAllowed, type Site } from "../sites.js";
 
@@ -52,20 +52,41 @@ export function keepPersonCookies(
   now: () => number,
 ): void {
   const keeping = sites.filter(({ cookieDomain }) => cookieDomain !== undefined);
-  if (keeping.length === 0) return;
+  const warnOfCookies = cookieWarner();
   scope.addHook("onSend", (request, reply, _payload, done) => {
     const { origin, cookie } = request.headers;
     const site = siteOf(request, keeping);
-    if (origin === undefined || site?.cookieDomain === undefined) return done();
-    void reply.header("access-control-allow-credentials", "true");
-    if (reply.statusCode !== 202 || cookie === undefined) return done();
-    const secure = request.protocol === "https" || !origin.startsWith("http:");
-    const kept = prolonged(cookie, site.cookieDomain, secure, now());
-    if (kept.length > 0) void reply.header("cache-control", "no-store").header("set-cookie", kept);
+    if (site?.cookieDomain === undefined) warnOfCookies(request);
+    else if (origin !== undefined) {
+      void reply.header("access-control-allow-credentials", "true");
+      if (reply.statusCode === 202 && cookie !== undefined) {
+        const secure = request.protocol === "https" || !origin.startsWith("http:");
+        setCookies(reply, prolonged(cookie, site.cookieDomain, secure, now()));
+      }
+    }
     done();
   });
 }
 
 function siteOf({ site, headers }: FastifyRequest, keeping: readonly Site[]): Site | undefined {
   return site ?? keeping.find((candidate) => originAllowed(candidate, headers.origin));
+}
+
+function setCookies(reply: FastifyReply, cookies: string[]): void {
+  if (cookies.length > 0)
+    void reply.header("cache-control", "no-store").header("set-cookie", cookies);
+}
+
+/** A tag that sends with cookies cannot read an answer that does not allow them: told once a site. */
+function cookieWarner(): (request: FastifyRequest) => void {
+  const warned = new Set<Site>();
+  return ({ headers: { cookie }, site, log }) => {
+    if (cookie === undefined || site === undefined || warned.has(site)) return;
+    if (cookie.search(COOKIE) === -1) return;
+    warned.add(site);
+    log.warn(
+      { site: site.id },
+      "a tag with cookieDomain sends to a site without one: it cannot read its answers, and sends every event again; set BALISE_COOKIE_DOMAIN (or cookieDomain in BALISE_SITES) to the same domain",
+    );
+  };
 }
