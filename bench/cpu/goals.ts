@@ -25,6 +25,7 @@ export function goals(
   return [
     below("load + init", "start"),
     below("first track()", "first"),
+    below("both together", "ready"),
     ["all script below openpanel's", of("balise", "script") < of("openpanel", "script")],
     none("layout reads", "layoutReads"),
     none("long tasks", "longTasks"),

@@ -4,6 +4,7 @@ import type { Sample } from "./visit.js";
 const COLUMNS: [key: keyof Sample, name: string][] = [
   ["start", "load + init, ms"],
   ["first", "first track(), ms"],
+  ["ready", "both, ms"],
   ["call", "track(), µs"],
   ["script", "all script, ms"],
   ["heap", "heap, KiB"],

@@ -20,6 +20,8 @@ export interface Sample {
   start: number;
   /** The first call of `track()`, right after. */
   first: number;
+  /** Both: until the first event is tracked. */
+  ready: number;
   /** Scripts of the whole visit. */
   script: number;
   layoutReads: number;
@@ -79,7 +81,8 @@ async function visitTraced(
   await page.browserContext().close();
   const { compile, ...work } = workOf(trace ?? new Uint8Array());
   const start = compile + told.evaluate + told.init;
-  return { start, first: told.first, ...work, arrived: arrivals.size };
+  const { first } = told;
+  return { start, first, ready: start + first, ...work, arrived: arrivals.size };
 }
 
 async function manyCalls(
