@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,8 +21,11 @@ function workspace(): string {
   const path = testFolder();
   for (const file of ["package.json", "pnpm-workspace.yaml", ".changeset/config.json"])
     copy(path, file);
-  for (const folder of readdirSync(join(ROOT, "packages"))) {
-    copy(path, `packages/${folder}/package.json`);
+  for (const folder of ["packages", "examples"]) {
+    for (const name of readdirSync(join(ROOT, folder))) {
+      const file = `${folder}/${name}/package.json`;
+      if (existsSync(join(ROOT, file))) copy(path, file);
+    }
   }
   for (const file of ["scripts/version.mjs", "src/version.ts"]) copy(path, `packages/sdk/${file}`);
   symlinkSync(join(ROOT, "node_modules"), join(path, "node_modules"));
@@ -42,5 +53,6 @@ test("npm run versions gives all packages the next version, and the tag tells it
     expect([folder, versionOf(folder)]).toEqual([folder, next]);
   }
   expect(read("sdk/src/version.ts")).toContain(`VERSION = "${next}";`);
+  expect(existsSync(join(path, "examples/vite/CHANGELOG.md"))).toBe(false);
   expect(read("schema/CHANGELOG.md")).toContain("A word of what changed.");
 });
