@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderOf } from "../examples/build.js";
 import { type Block, writeFiles } from "./document.js";
-import { folderOf } from "./build.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 

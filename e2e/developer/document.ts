@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+/** The page for the developer who adds the tag. */
+export const DOCUMENT = join(import.meta.dirname, "../../docs/developer.md");
+
 export interface Block {
   language: string;
   /** Where the block's first line says that it belongs; empty for a block that is no file. */
@@ -8,13 +11,20 @@ export interface Block {
   text: string;
 }
 
-/** The code blocks of a document, in their order. */
-export function blocksOf(path: string): Block[] {
-  const found = readFileSync(path, "utf8").matchAll(/^```(\w+)\n([^]*?)^```$/gm);
+/** The page's code blocks, in their order. */
+export function readBlocks(): Block[] {
+  const found = readFileSync(DOCUMENT, "utf8").matchAll(/^```(\w+)\n([^]*?)^```$/gm);
   return [...found].map(([, language = "", body = ""]) => {
     const [whole = "", line, comment] = /^(?:\/\/ (\S+)|<!-- (\S+) -->)\n/.exec(body) ?? [];
     return { language, file: line ?? comment ?? "", text: body.slice(whole.length) };
   });
+}
+
+/** The first block that begins so. */
+export function blockOf(blocks: readonly Block[], start: string): Block {
+  const found = blocks.find(({ text }) => text.startsWith(start));
+  if (found === undefined) throw new Error(`the page has no block that begins with ${start}`);
+  return found;
 }
 
 /** Writes the blocks that are files, with words replaced that stand for a reader's own. */
