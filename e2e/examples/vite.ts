@@ -15,13 +15,14 @@ export function viteExample(scene: Scene): void {
     await visit.page.locator("#agree").click();
     const complaints = await visit.leave();
 
-    const exempt = { consent: "exempt", user_id: "" };
-    await visit.expectStored("name, properties, value, consent, user_id", [
+    const exempt = { consent: "exempt", user_id: "", traits: {} };
+    const full = { consent: "full", user_id: "customer-42", traits: { plan: "family" } };
+    await visit.expectStored("name, properties, value, consent, user_id, traits", [
       { name: "page_view", properties: {}, value: null, ...exempt },
       { name: "cart_added", properties: { lamp: "heron", quantity: 1 }, value: 49, ...exempt },
       { name: "lamps_filtered", properties: { light: "warm" }, value: null, ...exempt },
       { name: "cart_emptied", properties: {}, value: null, ...exempt },
-      { name: "identify", properties: {}, value: null, consent: "full", user_id: "customer-42" },
+      { name: "identify", properties: {}, value: null, ...full },
     ]);
     expect(complaints).toEqual([]);
   });

@@ -20,5 +20,5 @@ onClick("#empty", () => tag.track("cart_emptied"));
 
 onClick("#agree", () => {
   tag.consent("full");
-  tag.identify("customer-42", { plan: "family" });
+  tag.identify("customer-42", { plan: "family", city: "Lyon" });
 });
