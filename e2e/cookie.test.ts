@@ -42,7 +42,10 @@ afterAll(async () => {
 });
 
 /** A page of this host, whose script has set the cookies. */
-async function openPage(host: string): Promise<{ page: Page; context: BrowserContext }> {
+async function openPage(
+  host: string,
+  person = ID,
+): Promise<{ page: Page; context: BrowserContext }> {
   const address = pages.address();
   if (typeof address !== "object" || address === null) throw new Error("no address");
   const context = await browser.newContext();
@@ -55,7 +58,7 @@ async function openPage(host: string): Promise<{ page: Page; context: BrowserCon
       document.cookie = `balise.person=${id}; ${scope}`;
       document.cookie = `session=${secret}; ${scope}`;
     },
-    [ID, SECRET, WEEK] as const,
+    [person, SECRET, WEEK] as const,
   );
   return { page, context };
 }
@@ -127,4 +130,46 @@ test("no cookie is in a table, on disk or in the log", async () => {
     expect([trace, filesWith(join(folder.path, "data"), trace)]).toEqual([trace, []]);
     expect(collector.stderr()).not.toContain(trace);
   }
+});
+
+test("the tag keeps its person through it, hears its answers, and sends much at once as gzip", async () => {
+  const id = uuidV7(MADE_AT, Buffer.from("7a67ed7a67ed7a67ed00", "hex"));
+  const { page, context } = await openPage("www.shop.localhost", id);
+  await page.evaluate(() => {
+    const fetch = window.fetch.bind(window);
+    window.fetch = (address, init) => {
+      if (init?.body instanceof Blob) document.title = "packed";
+      return fetch(address, init);
+    };
+  });
+  const script = batchAddress().replace("batch", "balise.js");
+  await page.evaluate(
+    ([src, key]) => {
+      const tag = document.createElement("script");
+      Object.assign(tag, { src, async: true });
+      Object.assign(tag.dataset, { key, cookieDomain: "shop.localhost" });
+      document.head.append(tag);
+    },
+    [script, collector.keys.writeKey] as const,
+  );
+  await page.waitForFunction(() => "track" in Object(Reflect.get(window, "balise")));
+  await page.evaluate(() => {
+    for (let n = 0; n < 30; n++) Reflect.get(window, "balise").track("seen", { n });
+  });
+  const keptKeys = (): Promise<string[]> =>
+    page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes("outbox")));
+  // What is answered leaves the storage.
+  await expect.poll(keptKeys, { timeout: 20_000 }).toEqual([]);
+  expect(await page.title()).toBe("packed");
+  expect(await daysLeft(context, "balise.person")).toBe(295);
+  const seen = (): Promise<unknown> =>
+    sql(
+      collector,
+      `SELECT name, toString(uniqExact(id)) AS n FROM events WHERE anonymous_id = '${id}' GROUP BY name ORDER BY name`,
+    );
+  await expect.poll(seen, { timeout: 20_000 }).toEqual([
+    { name: "page_view", n: "1" },
+    { name: "seen", n: "30" },
+  ]);
+  await context.close();
 });
