@@ -164,18 +164,34 @@ test("a form is abandoned where it was when the application goes elsewhere or re
   expect(told("form_start")).toHaveLength(2);
 });
 
-test("a form in a shadow tree is sent", async () => {
+test("a form in a shadow tree is sent, and a field in one has the name of its host", async () => {
   const { page, told } = await open(
-    "<my-box></my-box>",
+    '<my-box></my-box><form id="outer"><my-field name="city"></my-field></form>',
     `${START} const form = document.createElement("form");
      const field = document.createElement("input");
      [form.id, field.name] = ["inner", "phone"]; form.action = "/other"; form.append(field);
-     document.querySelector("my-box").attachShadow({ mode: "open" }).append(form);`,
+     document.querySelector("my-box").attachShadow({ mode: "open" }).append(form);
+     document.querySelector("my-field").attachShadow({ mode: "open" })
+       .append(document.createElement("input"));`,
   );
-  await page.type("input", "0123");
+  await page.type("my-field input", "P");
+  await page.type("my-box input", "0123");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/other?*");
   await expect.poll(() => told("form_submit")).toMatchObject([{ form: "inner", field: "phone" }]);
+  expect(told("form_abandon")).toMatchObject([{ form: "outer", field: "city" }]);
+});
+
+test("what is entered without anybody being there is no start, a tick is one", async () => {
+  const { page, told } = await open(
+    '<form id="login"><input name="user"><input name="keep" type="checkbox"></form>',
+  );
+  await page.evaluate(
+    "document.querySelector('input').dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))",
+  );
+  await page.check("[name=keep]");
+  await page.type("[name=user]", "a");
+  await expect.poll(() => told("form_start")).toEqual([{ form: "login", field: "keep" }]);
 });
 
 /** Until the page has been looked at, and once more laid out. */

@@ -1,4 +1,4 @@
-import { formIn, name } from "../instruments/form.js";
+import { name } from "../instruments/form.js";
 import { listen } from "../instruments/listen.js";
 import { type Stop, together } from "../instruments/stop.js";
 import type { Tracker } from "../instruments/tracker.js";
@@ -22,11 +22,12 @@ interface Progress {
 }
 
 /**
- * Tracks `form_start` when something is entered in a form, `form_submit` when it is sent, by the
- * browser or by the page's own code, and `form_abandon` when it is left started: the page is
- * left, its path changes, or the form is removed. What validation refuses is not sent: the
- * browser refuses by itself, a page by cancelling the event while a field is `:invalid` or
- * `aria-invalid="true"`. Of `form.submit()` nobody hears; `form.requestSubmit()` is heard.
+ * Tracks `form_start` when a visitor enters something in a form, which a browser that fills it
+ * in by itself is not; `form_submit` when it is sent, by the browser or by the page's code; and
+ * `form_abandon` when it is left started: the page is left, its path changes, or the form is
+ * removed. What validation refuses is not sent: the browser refuses by itself, a page by
+ * cancelling the event while a field is `:invalid` or `aria-invalid="true"`. Of `form.submit()`
+ * nobody hears; `form.requestSubmit()` is heard.
  *
  * Properties: `form`, its `data-balise-form`, `name` or `id`; `field`, the last field or button
  * reached, by its `data-balise-field`, `name` or `id`; and when it ends `seconds`, from the start
@@ -39,12 +40,20 @@ export function forms(tag: Tracker, { only = "form" }: FormsOptions = {}): Stop 
 
   function hear(event: Event): void {
     started.forEach((progress, form) => form.isConnected || leave(progress, form));
-    const [form, element] = formIn(event);
-    if (!form?.matches(only)) return;
+    for (const element of event.composedPath()) {
+      // A field in a shadow tree stands for its host, if the form is outside.
+      const form = element instanceof Element && element.closest("form");
+      if (form) return touch(form, element, event);
+    }
+  }
+
+  function touch(form: HTMLFormElement, element: Element, event: Event): void {
+    if (!form.matches(only)) return;
     const { type, timeStamp } = event;
     const known = started.get(form);
-    // To be in a field is no start: pages put visitors there.
-    if (!known && type === "focusin") return;
+    // Browsers enter what they remember without anybody being there.
+    const enters = type === "input" && element.matches(":focus-within,:checked");
+    if (!known && !enters && type !== "submit") return;
     const progress = known ?? { start: timeStamp, properties: {} };
     if (element !== form) name(progress.properties, "field", element);
     if (!known) begin(progress, form);
