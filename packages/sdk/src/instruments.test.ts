@@ -39,7 +39,7 @@ test("the time a page was visible arrives when its tab is closed", async () => {
   await page.close({ runBeforeUnload: false });
   await expect.poll(() => told("visible_time")).toHaveLength(1);
   const [piece] = told("visible_time");
-  expect(piece?.["seconds"]).toBeGreaterThanOrEqual(0.2);
+  expect(piece?.["seconds"]).toBeGreaterThan(0);
 });
 
 test("each route has its own visible time, back and forward too", async () => {

@@ -88,6 +88,7 @@ test("the focus that the press itself gives is no sign", async () => {
   const focus = (): void => find("button").focus();
   find("button").addEventListener("pointerdown", focus);
   expect(await toldAfter("b")).toEqual(dead);
+  expect(await toldAfter("b", () => fire("main", "scroll"))).toEqual([]);
 });
 
 test("a press without a click, and a click on something else, are none", async () => {
@@ -132,7 +133,7 @@ test("once stopped nothing is told, and nothing is observed", async () => {
   fire("b", "pointerdown");
   fire("b", "click");
   stop();
+  expect(vi.getTimerCount()).toBe(0);
   await vi.advanceTimersByTimeAsync(2000);
   expect(events).toEqual([]);
-  expect(vi.getTimerCount()).toBe(0);
 });
