@@ -642,6 +642,10 @@ describe("the rest of the front door", () => {
     expect(versioned.headers["cache-control"]).toContain("immutable");
     expect(versioned.body).toBe(short.body);
     expect(String(versioned.headers["x-balise-integrity"])).toMatch(/^sha384-/);
+    const all = await get("/v1/balise.all.js");
+    expect(all.headers["etag"]).not.toBe(short.headers["etag"]);
+    expect(all.body).toContain("rage_click");
+    expect((await get("/v1/balise.all.0.1.0.js")).body).toBe(all.body);
   });
 
   it("serves the console under a strict policy", async () => {

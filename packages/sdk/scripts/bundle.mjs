@@ -11,8 +11,8 @@ import { rollup } from "rollup";
 
 /** What a user of the package may import: every file of `src/auto` is an entry point of its own. */
 const ENTRIES = ["index", "webview"];
-/** What a page may load; `balise.js` comes from `script.ts`. */
-export const SCRIPTS = { balise: "script", stub: "stub" };
+/** What a page may load; `balise.js` comes from `script-core.ts`. */
+export const SCRIPTS = { balise: "script-core", "balise.all": "script-all", stub: "stub" };
 
 const SCHEMA_TYPES = new URL("../../schema/dist/types.d.ts", import.meta.url);
 const LIBRARY = "web-vitals";

@@ -2,11 +2,24 @@ import { pageViews } from "./auto/page-views.js";
 import { type EarlyCall, METHODS } from "./calls.js";
 import { browser } from "./platform.js";
 import { optionsOf } from "./script-options.js";
-import { startTag } from "./tag.js";
+import { startTag, type Tag } from "./tag.js";
 import { warn } from "./warn.js";
 
-/** The script-tag build: `window.balise` is the tag, and the only global. */
-function start(): void {
+/**
+ * What the builds for a script tag have in common: `window.balise` is the tag, and the only global;
+ * page views are counted, calls made before are replayed, and `more` is started.
+ */
+export function startScript(more?: More): void {
+  try {
+    start(more);
+  } catch (error) {
+    warn(String(error));
+  }
+}
+
+type More = (tag: Tag, script: HTMLScriptElement) => void;
+
+function start(more: More | undefined): void {
   const platform = browser();
   const page: Window & { balise?: unknown } = window;
   const early: unknown = page.balise && Reflect.get(Object(page.balise), "q");
@@ -28,10 +41,5 @@ function start(): void {
     if (name) Reflect.apply(tag[name], tag, args);
   }
   replaying = undefined;
-}
-
-try {
-  start();
-} catch (error) {
-  warn(String(error));
+  more?.(tag, script);
 }

@@ -29,6 +29,7 @@ test("every instrument does nothing there, and stops", async () => {
   expect(calls).toEqual([]);
 });
 
-test("the script-tag build does nothing there either", async () => {
-  await expect(import("./script.js")).resolves.toBeDefined();
+test("the script-tag builds do nothing there either", async () => {
+  await expect(import("./script-core.js")).resolves.toBeDefined();
+  await expect(import("./script-all.js")).resolves.toBeDefined();
 });
