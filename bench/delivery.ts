@@ -6,7 +6,8 @@
  */
 import { parseArgs } from "node:util";
 import { type Outcome, playCell } from "./delivery/cell.js";
-import { type Scenario, SCENARIOS } from "./delivery/scenarios.js";
+import { SCENARIOS } from "./delivery/scenarios.js";
+import type { Scenario } from "./delivery/scenarios/scenario.js";
 import { startStation } from "./delivery/station.js";
 import { headOf, type Row, rowOf } from "./delivery/table.js";
 import { installPeers } from "./peers/install.js";
@@ -14,7 +15,7 @@ import { released, type TagName, TAGS } from "./peers/tags.js";
 import { writeTable } from "./readme.js";
 
 /** Browsers at a time: they mostly wait. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 const { values } = parseArgs({
   options: {

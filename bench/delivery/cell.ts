@@ -3,7 +3,7 @@ import type { RunningCollector } from "../load/collector.js";
 import { markOf } from "../peers/marks.js";
 import type { TagName } from "../peers/tags.js";
 import { Proxy } from "./proxy.js";
-import type { Scenario } from "./scenarios.js";
+import type { Scenario } from "./scenarios/scenario.js";
 import type { Station } from "./station.js";
 import { type Stored, storedOf } from "./stored.js";
 import { Visitor } from "./visitor.js";
@@ -18,8 +18,9 @@ export interface Outcome {
   stored?: Stored;
 }
 
-/** How long events may take after the last act of a scenario; tags wait for up to half a minute before they try again. */
+/** How long events may take after the last act: tags wait for long before they try again. */
 const PATIENCE_MS = 30_000;
+const PATIENCE_GONE_MS = 10_000;
 /** Copies come after the first. */
 const GRACE_MS = 3000;
 /** Peers look at the shape of a key. */
@@ -32,7 +33,6 @@ export async function playCell(
   station: Station,
   tag: TagName,
   scenario: Scenario,
-  patience = PATIENCE_MS,
 ): Promise<Outcome> {
   const run = `r${runs++}`;
   const { site, collector, peers } = station;
@@ -49,7 +49,7 @@ export async function playCell(
     if (!scenario.closed) await visitor.open();
     await scenario.play(visitor, proxy);
     const read = (): Promise<Outcome> => outcomeOf(proxy, own ? collector : undefined, run);
-    await reach(read, scenario.wanted, patience);
+    await reach(read, scenario);
     await sleep(GRACE_MS);
     return await read();
   } finally {
@@ -58,12 +58,8 @@ export async function playCell(
   }
 }
 
-async function reach(
-  read: () => Promise<Outcome>,
-  wanted: number,
-  patience: number,
-): Promise<void> {
-  const end = Date.now() + patience;
+async function reach(read: () => Promise<Outcome>, { wanted, gone }: Scenario): Promise<void> {
+  const end = Date.now() + (gone ? PATIENCE_GONE_MS : PATIENCE_MS);
   while (Date.now() < end) {
     const { arrived, stored } = await read();
     if (arrived >= wanted && (stored === undefined || stored.marks >= wanted)) return;

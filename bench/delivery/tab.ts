@@ -81,7 +81,7 @@ export class Tab {
     if (!kept) await this.start();
   }
 
-  /** Storage holds nothing more, not even one character. */
+  /** Storage has no room for ten more characters. */
   async fillStorage(): Promise<void> {
     await this.page.evaluate(() => {
       for (let size = 1 << 20, part = 0; size >= 1; part++) {

@@ -1,6 +1,6 @@
 import type { TagName } from "../peers/tags.js";
 import type { Outcome } from "./cell.js";
-import type { Scenario } from "./scenarios.js";
+import type { Scenario } from "./scenarios/scenario.js";
 
 export interface Row {
   scenario: Scenario;
