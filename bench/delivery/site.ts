@@ -19,7 +19,7 @@ import { start, track } from "./${ENTRY}";
 const words = "lamp table chair window garden silver morning letter harbour paper yellow cotton".split(" ");
 const note = (bytes) => {
   let text = "";
-  while (text.length < bytes) text += words[Math.floor(Math.random() * words.length)] + Math.floor(Math.random() * 1000) + " ";
+  while (text.length < bytes) text += words[Math.floor(Math.random() * words.length)] + " ";
   return text.slice(0, bytes);
 };
 window.bench = {
