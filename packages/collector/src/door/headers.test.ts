@@ -8,6 +8,7 @@ const ANSWERS: [string, string][] = [
   ["POST", "/v1/batch"],
   ["GET", `/v1/pixel.gif?k=${SITE.writeKey}&e=e30`],
   ["GET", "/v1/balise.js"],
+  ["GET", "/v1/balise.all.js"],
   ["GET", "/"],
 ];
 
