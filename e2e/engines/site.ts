@@ -17,6 +17,10 @@ export interface Site {
   url: string;
   /** The same site at an address that browsers hold for insecure. */
   insecureUrl: string;
+  /** The same site as another one, since its name is another. */
+  foreignUrl: string;
+  /** What pages asked of `/told?…`. */
+  told: string[];
   /** Errors, unhandled rejections and violated policies of pages that loaded `/watch.js`. */
   complaints: string[];
   close(): Promise<void>;
@@ -24,7 +28,9 @@ export interface Site {
 
 /** Tells the site of everything that goes wrong in the page; to be loaded before the rest. */
 const WATCH = `(() => {
-  const tell = (text) => { new Image().src = "/complaint?" + encodeURIComponent(text); };
+  const tell = (text) => {
+    new Image().src = "/complaint?" + encodeURIComponent(text);
+  };
   addEventListener("error", (event) => { if (event.message) tell(event.message); });
   addEventListener("unhandledrejection", (event) => tell("unhandled: " + event.reason));
   addEventListener("securitypolicyviolation", (event) =>
@@ -34,10 +40,12 @@ const WATCH = `(() => {
 /** Serves the pages, `/watch.js`, and below `/sdk/` the modules that npm has. */
 export async function serveSite(pages: Record<string, string | Resource>): Promise<Site> {
   const complaints: string[] = [];
+  const told: string[] = [];
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname === "/complaint") {
-      complaints.push(decodeURIComponent(search.slice(1)));
+    const heard = { "/complaint": complaints, "/told": told }[pathname];
+    if (heard) {
+      heard.push(decodeURIComponent(search.slice(1)));
       response.writeHead(204).end();
       return;
     }
@@ -51,6 +59,8 @@ export async function serveSite(pages: Record<string, string | Resource>): Promi
   return {
     url: `http://127.0.0.1:${port}`,
     insecureUrl: `http://${INSECURE_HOST}:${port}`,
+    foreignUrl: `http://localhost:${port}`,
+    told,
     complaints,
     async close() {
       server.closeAllConnections();
