@@ -57,7 +57,7 @@ window.fetch = function (url, init) {
 };`;
 
 const BROKEN = `JSON.stringify = () => { throw new Error("no JSON"); };
-Date.now = () => { throw new Error("no time"); };
+Date.now = () => NaN;
 window.fetch = () => { throw new Error("no fetch"); };
 navigator.sendBeacon = () => { throw new Error("no beacon"); };
 delete window.console;`;
