@@ -25,7 +25,7 @@ const OLD = `${without("window", "AbortController", "AbortSignal", "CompressionS
 ${without("Navigator.prototype", "locks")}
 ${without("Crypto.prototype", "randomUUID")}`;
 
-/** As prototype.js 1.7 and its kin did it, by plain assignment, so that all of it is enumerable. */
+/** As prototype.js 1.6 and its kin did it, by plain assignment, so that all of it is enumerable. */
 const PROTOTYPES = `Object.prototype.extend = function (other) { return Object.assign(this, other); };
 Object.prototype.polluted = "yes";
 Array.prototype.each = function (run) { this.forEach(run); return this; };
@@ -68,7 +68,7 @@ export const SURROUNDINGS: Record<string, Surroundings> = {
   "a sandboxed frame, whose storage throws": { frame: "sandboxed" },
   "an insecure origin": { insecure: true },
   "no storage": { before: STORAGE },
-  "no fetch": { before: without("window", "fetch") },
+  "no fetch": { before: without("window", "fetch", "Request", "Response", "Headers") },
   "no fetch that outlives the page": { before: without("window", "Request") },
   "no crypto.randomUUID": { before: without("Crypto.prototype", "randomUUID") },
   "no locks": { before: without("Navigator.prototype", "locks") },

@@ -7,7 +7,7 @@ import { createOutbox } from "./outbox.js";
 import { fakeClock, settled } from "./testing/fake-clock.js";
 import { fakeCollector } from "./testing/fake-collector.js";
 import { memoryStore } from "./testing/memory-store.js";
-import { createTransport } from "./transport.js";
+import { createTransport, type Fetch } from "./transport.js";
 import { createUuid } from "./uuid.js";
 
 afterEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, "onLine");
 });
 
-function setUp(parts: { keepalive?: boolean; fetch?: undefined } = {}) {
+function setUp(parts: { keepalive?: boolean; fetch?: Fetch | undefined } = {}) {
   const { keepalive = true } = parts;
   const clock = fakeClock();
   const collector = fakeCollector();
@@ -101,6 +101,23 @@ test("without keepalive, leaving hands over to a beacon and asks again when back
   expect(collector.ids()).toEqual(new Set([id]));
   expect(waiting()).toEqual([id]);
   delivery.resume();
+  await clock.pass(0);
+  expect(waiting()).toEqual([]);
+});
+
+test("an answer that was lost while the page was in the cache is not waited for", async () => {
+  const { fetch } = fakeCollector();
+  let lost = true;
+  const { clock, delivery, put, waiting } = setUp({
+    fetch: (url, init) => (lost ? new Promise(() => undefined) : fetch(url, init)),
+  });
+  put();
+  delivery.leave();
+  lost = false;
+  delivery.resume();
+  await clock.pass(60_000);
+  expect(waiting()).toHaveLength(1);
+  delivery.resume(true);
   await clock.pass(0);
   expect(waiting()).toEqual([]);
 });

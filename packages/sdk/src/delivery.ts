@@ -11,8 +11,11 @@ export interface Delivery {
   flush(): Promise<void>;
   /** The page may be gone after this call: sends what it can before it returns. */
   leave(): void;
-  /** The page or the network is back: waits that nobody asked for are over. */
-  resume(): void;
+  /**
+   * The page or the network is back: waits that nobody asked for are over. `restored`: out of the
+   * back/forward cache.
+   */
+  resume(restored?: boolean): void;
 }
 
 export interface DeliveryParts {
@@ -103,7 +106,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- ends when nothing is left
     while (spare !== undefined || !requests.size) {
       const batch = next();
-      const bytes = batch.reduce((sum, entry) => sum + entry.bytes + 1, ENVELOPE_BYTES);
+      // Not `reduce`, which old versions of prototype.js put their own in the place of.
+      let bytes = ENVELOPE_BYTES;
+      for (const entry of batch) bytes += entry.bytes + 1;
       const fits = bytes <= room - (spare ?? 0);
       if (!batch[0] || (spare === 0 && !fits && (again || failures))) return;
       dispatch(batch, fits && (spare !== undefined || bytes < PACK_BYTES) ? bytes : 0, spare);
@@ -125,7 +130,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const events = batch.map((entry) => entry.json).join();
     const body = `{"writeKey":${JSON.stringify(parts.writeKey)},"sentAt":${now()},"events":[${events}]}`;
     const answer = await send(body, held > 0, spare);
-    room += held;
+    room = Math.min(KEEPALIVE_BYTES, room + held);
     for (const { id } of batch) underWay.delete(id);
     settle(batch, answer);
   }
@@ -183,9 +188,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       for (const [id, outlives] of underWay) if (!outlives) underWay.delete(id);
       pump(0, true);
     },
-    resume() {
-      if (!parts.keepalive) {
-        // Nobody will answer for beacons: their events go once more, and count once.
+    resume(restored) {
+      if (restored || !parts.keepalive) {
+        // Nobody will answer for beacons, and in Firefox for no request that a page had under way
+        // when it went into the cache: their events go once more, and count once.
         underWay.clear();
         requests.clear();
         room = KEEPALIVE_BYTES;

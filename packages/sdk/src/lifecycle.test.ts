@@ -92,6 +92,22 @@ test("a tab that may be frozen lets go, and holds on again when it is back", asy
   expect(other.size()).toBe(1);
 });
 
+test("a tab that is about to be left lets go, and holds on again when it stays", async () => {
+  const { open, clock } = setUp(true);
+  const staying = open("staying");
+  staying.hear("beforeunload");
+  await clock.pass(10_000);
+  staying.put();
+  const other = open("other");
+  await clock.pass(3000);
+  expect([staying.calls, other.size()]).toEqual([[], 0]);
+  staying.hear("beforeunload");
+  await clock.pass(0);
+  other.hear("online");
+  await clock.pass(0);
+  expect(other.size()).toBe(1);
+});
+
 test("without Web Locks only what has waited for a minute is taken over", async () => {
   const { open, clock } = setUp(false);
   open("first").put();

@@ -3,6 +3,8 @@ import type { Outbox } from "./outbox.js";
 
 /** A page that was just left may still hold its lock when the next one starts. */
 const SECOND_LOOK_MS = 3000;
+/** Whoever has not left by then stays: it was a download, or the visitor was asked. */
+const STAYS_MS = 10_000;
 /** Without Web Locks nobody knows who lives: events that wait for so long are taken over. */
 const ORPHAN_MS = 60_000;
 
@@ -57,23 +59,39 @@ export function followPage(parts: LifecycleParts): () => boolean {
     look();
   }
 
-  function follow({ type }: Event): void {
+  function letGo(): void {
+    release?.();
+    release = undefined;
+  }
+
+  function follow({ type, persisted }: Event & { persisted?: boolean }): void {
+    if (type === "beforeunload") {
+      // Firefox decides here what it keeps to come back to, and keeps no page that holds a lock.
+      letGo();
+      after(STAYS_MS, () => left || arrive());
+      return;
+    }
     left = type === "pagehide" || type === "freeze";
     // Mobile systems kill hidden pages without another word: hidden is the moment to send.
     if (leaving()) delivery.leave();
     else {
-      delivery.resume();
+      delivery.resume(persisted);
       arrive();
     }
     // The page may be frozen from here on: its events must not wait until it is back.
-    if (type === "pagehide") {
-      release?.();
-      release = undefined;
-    }
+    if (type === "pagehide") letGo();
   }
 
   // While it is caught, `freeze`, which does not bubble, passes the window as well.
-  for (const type of ["visibilitychange", "pagehide", "freeze", "resume", "pageshow", "online"]) {
+  for (const type of [
+    "visibilitychange",
+    "beforeunload",
+    "pagehide",
+    "freeze",
+    "resume",
+    "pageshow",
+    "online",
+  ]) {
     addEventListener(type, follow, true);
   }
   arrive();

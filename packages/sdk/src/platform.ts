@@ -25,7 +25,7 @@ export function browser(): Platform {
     after: (ms, run) => setTimeout(run, ms),
     random: Math.random,
     fetch: window.fetch,
-    keepalive: "keepalive" in Request.prototype,
+    keepalive: typeof Request === "function" && "keepalive" in Request.prototype,
     pack: gzip,
     locks: navigator.locks,
     store: webStore(() => localStorage),
