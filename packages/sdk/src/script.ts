@@ -20,6 +20,7 @@ export function startScript(more?: More): void {
 type More = (tag: Tag, script: HTMLScriptElement) => void;
 
 function start(more: More | undefined): void {
+  if (typeof document === "undefined") return;
   const platform = browser();
   const page: Window & { balise?: unknown } = window;
   const early: unknown = page.balise && Reflect.get(Object(page.balise), "q");
