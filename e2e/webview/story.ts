@@ -8,6 +8,9 @@ export type Story = (app: App, collector: Collector) => Promise<void>;
 
 export const READY = { balise: 1, type: "ready", can: ["batch"] };
 
+/** Where nobody answers: what is stored of a page that sends there came through the app. */
+export const NOWHERE = "http://127.0.0.1:9";
+
 /** Asks again until it is so. */
 export async function becomes<T>(ask: () => T | Promise<T>, value: unknown): Promise<void> {
   await expect.poll(ask, { timeout: 20_000, interval: 100 }).toEqual(value);
