@@ -7,10 +7,9 @@ import { sql } from "../support/ask.js";
 import { testFolder } from "../support/folder.js";
 import { type Ended, environment } from "../support/run.js";
 import { folderOf } from "./build.js";
+import { allInserted } from "./inserted.js";
 import type { Scene, Stage } from "./scene.js";
 import { startServer } from "./server.js";
-
-const PATIENCE = { timeout: 20_000, interval: 200 };
 
 /** The orders of a customer of this test's own. */
 function writeOrders(orders: readonly object[]): string {
@@ -53,7 +52,8 @@ export function serverExample(scene: Scene): void {
          FROM events WHERE name = 'order_paid' AND value > 0 ORDER BY order LIMIT 1 BY id`,
       );
     const told = { channel: "server", source: "import" };
-    await expect.poll(orders, PATIENCE).toEqual([
+    await allInserted(scene().collector);
+    expect(await orders()).toEqual([
       { order: "1001", at: "2026-03-01 10:00:00.000", user_id: "customer-42", value: 49, ...told },
       { order: "1002", at: "2026-03-01 11:30:00.000", user_id: "customer-43", value: 29, ...told },
       { order: "1003", at: "2026-03-02 09:15:00.000", user_id: "customer-42", value: 78, ...told },

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { accepted, sql } from "../support/ask.js";
+import { sql } from "../support/ask.js";
 import { Complaints, openVisitor } from "../support/browser.js";
-import { makeEvent } from "../support/events.js";
+import { allInserted } from "./inserted.js";
 import type { Stage } from "./scene.js";
 import { policyOf, serveSite } from "./site.js";
 
@@ -59,13 +59,4 @@ export async function visitUrl(
       expect(await stored(columns, condition)).toEqual(rows);
     },
   };
-}
-
-/** Waits until all that the collector has accepted before is in the table: it inserts in order. */
-async function allInserted(collector: Stage["collector"]): Promise<void> {
-  const marker = makeEvent({ name: "marker" });
-  await accepted(collector, [marker]);
-  const found = (): Promise<object[]> =>
-    sql(collector, `SELECT name FROM events WHERE id = '${marker.id}'`);
-  await expect.poll(found, PATIENCE).toHaveLength(1);
 }
