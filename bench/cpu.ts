@@ -42,6 +42,9 @@ async function attempt(tag: Candidate, site: Site, collector: string): Promise<S
   }
 }
 
+// puppeteer closes the browser, and the round would go on with another.
+process.once("SIGTERM", () => process.exit(143));
+
 installPeers();
 const builds = new Map<Candidate, Chunk[]>();
 for (const tag of candidates) builds.set(tag, await build(tag));

@@ -6,8 +6,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { baliseWith, instruments, otherEntries } from "./peers/balise.js";
 import { bundleSource, bundleTag, type Chunk } from "./peers/bundle.js";
 import { installPeers } from "./peers/install.js";
-import { released, TAGS } from "./peers/tags.js";
+import { released, TAGS, type TagName } from "./peers/tags.js";
 import { writeTable } from "./readme.js";
+import { type Loaded, loadedAtRunTime } from "./size/run-time.js";
 import { printMachine, rounded } from "./support.js";
 
 /** Smaller builds that the same packages offer. */
@@ -26,22 +27,29 @@ interface Row {
   what: string;
   gzip: number;
   brotli: number;
-  /** Gzip bytes of the files that the build loads later, if at all. */
-  later: number;
+  /** Scripts that come after the start, unasked. */
+  later: string;
 }
 
-function weigh(what: string, chunks: readonly Chunk[]): Row {
+function weigh(what: string, chunks: readonly Chunk[], loaded: readonly Loaded[] = []): Row {
   const first = chunks.filter((chunk) => chunk.first).map(({ code }) => Buffer.from(code));
-  const later = chunks.filter((chunk) => !chunk.first).map(({ code }) => Buffer.from(code));
   return {
     what,
     gzip: sum(first.map((code) => gzipSync(code, { level: 9 }).length)),
     brotli: sum(first.map((code) => brotliCompressSync(code).length)),
-    later: sum(later.map((code) => gzipSync(code, { level: 9 }).length)),
+    later: loaded
+      .map(
+        ({ name, gzip }) =>
+          `${plain(name)} ${gzip === undefined ? "(the service's)" : rounded(gzip)}`,
+      )
+      .join(", "),
   };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+/** Without the hash that a build puts into a name. */
+const plain = (name: string): string => name.replace(/-[\w-]{8}(?=\.js$)/, "");
 
 installPeers();
 const own = [
@@ -52,23 +60,23 @@ const own = [
     await bundleSource(baliseWith(instruments(), otherEntries())),
   ),
 ];
-const others: Row[] = [];
-for (const tag of TAGS.filter((name) => name !== "balise")) {
-  others.push(weigh(released(tag), await bundleTag(tag)));
-}
+const builds = new Map<TagName, Chunk[]>();
+for (const tag of TAGS) if (tag !== "balise") builds.set(tag, await bundleTag(tag));
+const loaded = await loadedAtRunTime(builds);
+const others = [...builds].map(([tag, chunks]) => weigh(released(tag), chunks, loaded.get(tag)));
 for (const [what, source] of Object.entries(LEAN)) {
   others.push(weigh(what, await bundleSource(source)));
 }
 
-const HEAD = ["what a user builds", "gzip", "brotli", "loaded later, gzip"];
+const HEAD = ["what a user builds", "gzip", "brotli", "loaded later, unasked, gzip"];
 const rows = [...own, ...others.toSorted((a, b) => a.gzip - b.gzip)].map((row) => [
   row.what,
   rounded(row.gzip),
   rounded(row.brotli),
-  row.later === 0 ? "–" : rounded(row.later),
+  row.later || "–",
 ]);
 printMachine();
-for (const [what = "", ...numbers] of [HEAD, ...rows]) {
-  console.log(what.padEnd(36), ...numbers.map((number) => number.padStart(10)));
+for (const [what = "", gzip = "", brotli = "", later = ""] of [HEAD, ...rows]) {
+  console.log(what.padEnd(36), gzip.padStart(9), brotli.padStart(9), "", later);
 }
 if (process.argv.includes("--record")) writeTable("tags", HEAD, rows);

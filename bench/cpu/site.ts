@@ -3,11 +3,8 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Chunk } from "../peers/bundle.js";
 
-/** Events of a visit beside its page view: one at once, then one every tenth of a second. */
+/** Events of a visit beside the page view: one at once, then one every tenth of a second. */
 export const EVENTS = 10;
-
-/** Tags that count no page view by themselves: their pages send one event more. */
-const WITHOUT_PAGE_VIEWS = new Set(["snowplow", "segment", "mixpanel", "rudderstack"]);
 
 export interface Site {
   /** Address of the page of a tag, which sends to `collector` events with marks that begin so. */
@@ -22,7 +19,7 @@ export async function startSite(builds: ReadonlyMap<string, readonly Chunk[]>): 
     const chunk = builds.get(tag)?.find(({ fileName }) => fileName === file);
     if (chunk) send(response, "text/javascript", chunk.code);
     else if (file === "before.js") send(response, "text/javascript", BEFORE);
-    else if (file === "" && builds.has(tag)) send(response, "text/html", pageOf(tag));
+    else if (file === "" && builds.has(tag)) send(response, "text/html", PAGE);
     else response.writeHead(404).end();
   });
   server.listen(0, "127.0.0.1");
@@ -56,7 +53,7 @@ const BEFORE = "globalThis.before = performance.now();";
 const TEXT = "<p>Une lampe de bureau, en laiton, livrée en deux jours.</p>\n".repeat(200);
 
 /** The page changes before events, so that a tag that reads the layout makes it be done anew. */
-const pageOf = (tag: string): string => `<!doctype html>
+const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title></head><body>
 ${TEXT}
 <script type="module">
@@ -73,7 +70,6 @@ track("step", { mark: mark + 0 });
 const tracked = performance.now();
 globalThis.visit = { evaluate: loaded - before, init: started - ready, first: tracked - started };
 globalThis.track = track;
-${WITHOUT_PAGE_VIEWS.has(tag) ? 'track("page_view", {});' : ""}
 for (let number = 1; number < ${EVENTS}; number++) {
   await new Promise((resolve) => setTimeout(resolve, 100));
   document.body.append(document.createElement("p"));

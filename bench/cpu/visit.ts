@@ -40,15 +40,35 @@ interface Told {
   track: (name: string, properties: object) => void;
 }
 
+/** What a visit with a trace tells. */
+export type Visit = Omit<Sample, "call" | "heap">;
+
 /** Visits the page of a tag twice with a new browser: once with a trace, once with many calls. */
-export async function sample(tag: string, site: Site, collector: string): Promise<Sample> {
+export function sample(tag: string, site: Site, collector: string): Promise<Sample> {
+  return inBrowser(tag, site, collector, async (browser, address, proxy) => {
+    const traced = await visitTraced(await freshPage(browser), address, proxy, tag === "none");
+    return { ...traced, ...(await manyCalls(await freshPage(browser), address)) };
+  });
+}
+
+/** Visits the page of a tag with a new browser and a trace. */
+export function visit(tag: string, site: Site, collector: string): Promise<Visit> {
+  return inBrowser(tag, site, collector, async (browser, address, proxy) =>
+    visitTraced(await freshPage(browser), address, proxy, false),
+  );
+}
+
+async function inBrowser<Result>(
+  tag: string,
+  site: Site,
+  collector: string,
+  work: (browser: Browser, address: string, proxy: Proxy) => Promise<Result>,
+): Promise<Result> {
   const run = randomBytes(6).toString("hex");
   const proxy = await Proxy.start(collector, run);
   const browser = await launchChromium();
-  const address = site.page(tag, proxy.url, markOf(run, ""));
   try {
-    const traced = await visitTraced(await freshPage(browser), address, proxy, tag === "none");
-    return { ...traced, ...(await manyCalls(await freshPage(browser), address)) };
+    return await work(browser, site.page(tag, proxy.url, markOf(run, "")), proxy);
   } finally {
     await browser.close().catch(() => browser.process()?.kill("SIGKILL"));
     proxy.stop();
@@ -70,7 +90,7 @@ async function visitTraced(
   address: string,
   { arrivals }: Proxy,
   silent: boolean,
-): Promise<Omit<Sample, "call" | "heap">> {
+): Promise<Visit> {
   await page.tracing.start({ categories: CATEGORIES });
   await page.goto(address);
   const until = performance.now() + (silent ? PATIENCE / 4 : PATIENCE);

@@ -18,30 +18,38 @@ export function track() {
   // What is measured is called by measure().
 }
 
+/** Each is first in turn: who comes first pays for what the one before has left to do. */
 async function measure(calls, rounds) {
   const event = await anEvent();
   const database = await openDatabase();
+  const works = {
+    track: () => ofCalls(calls, (number) => call(number)),
+    floor: () => ofCalls(calls, (number) => keep(`floor.${number}`, event)),
+    relaxed: (round) => untilStored(database, "relaxed", event, round),
+    strict: (round) => untilStored(database, "strict", event, round),
+  };
   const measured = { track: [], floor: [], relaxed: [], strict: [] };
   for (let round = 0; round < rounds; round++) {
-    measured.track.push(perCall(calls, call));
-    await tag.flush();
-    measured.floor.push(
-      perCall(calls, (number) => localStorage.setItem(`floor.${number}`, JSON.stringify(event))),
-    );
-    for (let number = 0; number < calls; number++) localStorage.removeItem(`floor.${number}`);
-    // Each is first in turn: the first one pays for what the blocks before have left to do.
-    const durabilities = ["relaxed", "strict"];
-    for (const durability of round % 2 === 0 ? durabilities : durabilities.toReversed()) {
-      measured[durability].push(await untilStored(database, durability, event, round));
+    const names = Object.keys(works);
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      measured[name].push(await works[name](round));
+      await tag.flush();
+      for (let number = 0; number < calls; number++) localStorage.removeItem(`floor.${number}`);
+      await pause();
     }
   }
   return measured;
 }
 
+const keep = (key, event) => localStorage.setItem(key, JSON.stringify(event));
+
+/** Nothing of what was done before is left to do. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+
 const call = (number) => tag.track("cart_added", { number, product: "lamp" });
 
 /** Microseconds a call. */
-function perCall(calls, work) {
+function ofCalls(calls, work) {
   const before = performance.now();
   for (let number = 0; number < calls; number++) work(number);
   return ((performance.now() - before) / calls) * 1000;

@@ -28,7 +28,7 @@ export interface IngestCounts {
 interface Part {
   /** Place of the first event, for requests that come in parts. @default 0 */
   firstIndex?: number;
-  /** Bytes of the body that it holds; with more than a few megabytes at once, senders are told to come again. @default 0 */
+  /** Bytes of the body that wait with it, which are bounded: see `BusyError`. @default 0 */
   held?: number;
 }
 
