@@ -10,6 +10,24 @@ const PLACES = [
   "/snap/bin/chromium",
 ];
 
+/** What tests start Chromium with: no sandbox, which root has not got, and nothing that calls home. */
+export const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Path of a Chromium of this machine; installs nothing, and throws where there is none. */
+export function chromiumPath() {
+  const found = lookUp();
+  if (found !== undefined) return found;
+  throw new Error("no Chromium found: install one, or set CHROMIUM_PATH to its program");
+}
+
 /** Path of a Chromium; installs one where there is none, the way the platform allows. */
 export async function findChromium() {
   const found = lookUp() ?? (await playwrightsOwn());

@@ -1,4 +1,5 @@
 import puppeteer, { type Browser, type LaunchOptions, type Page } from "puppeteer-core";
+import { CHROMIUM_ARGS } from "../../scripts/chromium.mjs";
 import { type Engine, INSECURE_HOST, type Tab } from "./engine.js";
 import { secondsOf } from "./processes.js";
 
@@ -7,12 +8,7 @@ const STANDS_OUT = 2;
 
 /** Chromium, over its own protocol. */
 export function launchChromium(executablePath: string): Promise<Engine> {
-  const args = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
-  ];
+  const args = [...CHROMIUM_ARGS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`];
   return launch({ executablePath, args }, /--type=renderer/);
 }
 

@@ -1,35 +1,9 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { CHROMIUM_ARGS, findChromium } from "../../scripts/chromium.mjs";
 
 /** A real Chromium: `CHROMIUM_PATH`, else the first on the PATH, else playwright's own. */
-export function launchChromium(): Promise<Browser> {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const found = folders
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find(isProgram);
-  const executablePath = process.env["CHROMIUM_PATH"] ?? found ?? chromium.executablePath();
-  return chromium.launch({ executablePath, args: ARGUMENTS });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_ARGS });
 }
 
 /** Everything that pages complained of: errors, failed requests, violations of their policy. */

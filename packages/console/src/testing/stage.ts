@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { CHROMIUM_ARGS, chromiumPath } from "../../../../scripts/chromium.mjs";
 import type { FunnelRow } from "../api/types.js";
 import { emptyFunnel, type FunnelState } from "../state/funnel-state.js";
 import { toParameters } from "../state/parameters.js";
@@ -14,16 +15,6 @@ import { createShop, STEPS, type Visitor } from "./shop.js";
 const WATCH = `globalThis.stopped = [];
 addEventListener("securitypolicyviolation", (event) =>
   stopped.push(event.violatedDirective + " " + event.blockedURI));`;
-
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** The built console in Chromium over a fake collector, made anew for each test. */
 export class Stage {
@@ -40,8 +31,8 @@ export class Stage {
   static async build(): Promise<Stage> {
     const directory = await mkdtemp(join(tmpdir(), "balise-console-"));
     await buildInto(directory);
-    const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-    return new Stage(directory, await chromium.launch({ executablePath, args: ARGUMENTS }));
+    const executablePath = chromiumPath();
+    return new Stage(directory, await chromium.launch({ executablePath, args: CHROMIUM_ARGS }));
   }
 
   async close(): Promise<void> {
