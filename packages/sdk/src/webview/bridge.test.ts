@@ -94,6 +94,15 @@ test("a batch is taken when the app answers for every event, and its rejections 
   expect(overHttp).toEqual([]);
 });
 
+test("rejections that are none break nothing", async () => {
+  const { send } = start();
+  app.ready();
+  const answer = send("a", "b");
+  app.say({ balise: 1, type: "ack", id: app.batches()[0]?.id, accepted: 0, rejected: "no" });
+  ack(app.batches()[0]?.id, 1, [null]);
+  expect(await (await answer)?.json()).toEqual({ accepted: 1, rejected: [{}] });
+});
+
 test("an answer that leaves out an event is a refusal: the batch goes over HTTP at once", async () => {
   const { send } = start();
   app.ready();

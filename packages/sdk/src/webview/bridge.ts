@@ -67,7 +67,9 @@ export function webviewBridge({ timeout = 5000 }: WebviewOptions = {}): WebviewB
       const count = events.length;
       waiting.set(id, ({ accepted, rejected }) => {
         if (accepted + rejected.length !== count) return reject();
-        resolve(new Response(JSON.stringify({ accepted, rejected }), { status: 202 }));
+        // Whatever stands in the list, the tag finds an object.
+        const answer = { accepted, rejected: rejected.map(Object) };
+        resolve(new Response(JSON.stringify(answer), { status: 202 }));
       });
       setTimeout(reject, timeout);
       const text = JSON.stringify(events);
