@@ -4,6 +4,7 @@ import { collectorServer } from "../../packages/sdk/dist/tsc/testing/collector-s
 import { until } from "../../packages/collector/dist/testing/until.js";
 import type { Engine, Tab } from "./engine.js";
 import { serveSite, type Site } from "./site.js";
+import { DENIED_STORAGE } from "./surroundings.js";
 
 const SDK = new URL("../../packages/sdk/dist/", import.meta.url);
 const PATIENCE = 20_000;
@@ -14,12 +15,9 @@ const PATIENCE = 20_000;
  */
 export type Build = "script" | "npm" | "denied";
 
-type Page = Window & {
-  balise: { track(name: string, properties?: object): void; q?: unknown };
-};
 declare global {
-  // The pages' own global.
-  var balise: Page["balise"];
+  // The pages' own global: the tag, or the stub with its queue.
+  var balise: { track(name: string, properties?: object): void; q?: unknown };
 }
 
 /** A collector that can be told to fail, and a site that has the tag under a strict policy. */
@@ -114,12 +112,6 @@ export async function setStage(engine: Engine): Promise<Stage> {
   };
 }
 
-const DENY = `for (const name of ["localStorage", "sessionStorage", "indexedDB"])
-  Object.defineProperty(window, name, {
-    get() { throw new DOMException("denied", "SecurityError"); },
-  });
-Object.defineProperty(document, "cookie", { get: () => "", set() {} });`;
-
 async function pagesWith(collector: string) {
   const headers = {
     "content-security-policy": `default-src 'self'; script-src 'self' ${collector}; connect-src ${collector}; require-trusted-types-for 'script'`,
@@ -136,7 +128,7 @@ pageViews(window.balise);`;
   return {
     "/script": page("Script", script),
     "/denied": page("Denied", `<script src="/deny.js"></script>${script}`),
-    "/deny.js": DENY,
+    "/deny.js": DENIED_STORAGE,
     "/npm": page("npm", `<script type="module" src="/npm.js"></script>`),
     "/next": page("Next", ""),
     "/stub.js": await readFile(new URL("stub.js", SDK), "utf8"),

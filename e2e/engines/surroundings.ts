@@ -15,7 +15,8 @@ const without = (owner: string, ...names: string[]): string =>
     .map((name) => `Object.defineProperty(${owner}, "${name}", { value: undefined });`)
     .join("\n");
 
-const STORAGE = `for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+/** As with cookies blocked. */
+export const DENIED_STORAGE = `for (const name of ["localStorage", "sessionStorage", "indexedDB"])
   Object.defineProperty(window, name, {
     get() { throw new DOMException("denied", "SecurityError"); },
   });
@@ -67,7 +68,7 @@ export const SURROUNDINGS: Record<string, Surroundings> = {
   "a frame of another site": { frame: "foreign" },
   "a sandboxed frame, whose storage throws": { frame: "sandboxed" },
   "an insecure origin": { insecure: true },
-  "no storage": { before: STORAGE },
+  "no storage": { before: DENIED_STORAGE },
   "no fetch": { before: without("window", "fetch", "Request", "Response", "Headers") },
   "no fetch that outlives the page": { before: without("window", "Request") },
   "no crypto.randomUUID": { before: without("Crypto.prototype", "randomUUID") },

@@ -10,50 +10,64 @@ import { type Command, webDriver } from "./webdriver.js";
 
 const PATIENCE = 20_000;
 
-/** WebKitGTK's small browser on a screen that nobody sees, over the W3C's WebDriver. */
-export async function launchWebKit(programs: {
+interface Programs {
   driver: string;
   browser: string;
   screen: string;
-}): Promise<Engine> {
-  const home = makeFolder();
-  const forwarder = await startForwarder();
-  const screen = await startScreen(programs.screen);
-  const driver = await startDriver(programs.driver, {
-    HOME: home.path,
-    DISPLAY: screen.display,
-  });
-  const session = await startSession(driver.command, programs.browser, forwarder.address);
-  const first = await session<string>("GET", "/window");
-  return {
-    newTab: () => newTab(session, first),
-    async close() {
-      await session("DELETE", "");
-      await end(driver.process);
-      await end(screen.process);
-      forwarder.close();
-      home.remove();
-    },
+}
+
+/** WebKitGTK's small browser on a screen that nobody sees, over the W3C's WebDriver. */
+export async function launchWebKit(programs: Programs): Promise<Engine> {
+  const ends: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of ends.toReversed()) await end();
   };
+  try {
+    const session = await start(programs, ends);
+    const first = await session<string>("GET", "/window");
+    return { newTab: () => newTab(session, first), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts all that a session needs; how each part ends is put into `ends`. */
+async function start(programs: Programs, ends: (() => unknown)[]): Promise<Command> {
+  const home = makeFolder();
+  ends.push(home.remove);
+  const forwarder = await startForwarder();
+  ends.push(forwarder.close);
+  const display = await startScreen(programs.screen, ends);
+  const command = await startDriver(programs.driver, { HOME: home.path, DISPLAY: display }, ends);
+  const session = await startSession(command, programs.browser, forwarder.address);
+  ends.push(() => session("DELETE", ""));
+  return session;
 }
 
 /** The display's number comes over a pipe of its own, once it can be used. */
-async function startScreen(program: string): Promise<{ process: ChildProcess; display: string }> {
+async function startScreen(program: string, ends: (() => unknown)[]): Promise<string> {
   const args = ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
   const child = spawn(program, args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  ends.push(() => end(child));
   let said = "";
   child.stdio[3]?.on("data", (bytes) => (said += String(bytes)));
   await until(() => said.endsWith("\n") || child.exitCode !== null, PATIENCE);
   if (said === "") throw new Error(`${program} ended at its start`);
-  return { process: child, display: `:${said.trim()}` };
+  return `:${said.trim()}`;
 }
 
-async function startDriver(program: string, settings: Readonly<Record<string, string>>) {
+async function startDriver(
+  program: string,
+  settings: Readonly<Record<string, string>>,
+  ends: (() => unknown)[],
+): Promise<Command> {
   const port = await freePort();
   const child = spawn(program, [`--port=${port}`], {
     env: environment(settings),
     stdio: "ignore",
   });
+  ends.push(() => end(child));
   const command = webDriver(`http://127.0.0.1:${port}`);
   const ready = (): Promise<boolean> =>
     command("GET", "/status").then(
@@ -61,7 +75,7 @@ async function startDriver(program: string, settings: Readonly<Record<string, st
       () => false,
     );
   await until(ready, PATIENCE);
-  return { process: child, command };
+  return command;
 }
 
 /** Commands to one session, by their path below it. */
