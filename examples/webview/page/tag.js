@@ -1,6 +1,6 @@
 import { createTag } from "@balise/sdk";
 import { pageViews } from "@balise/sdk/auto/page-views";
-import { takeHandover, webviewBridge } from "@balise/sdk/webview";
+import { handOver, takeHandover, webviewBridge } from "@balise/sdk/webview";
 
 // Before page views are counted: this takes what the app wrote into the address out of it.
 const handover = takeHandover();
@@ -10,9 +10,9 @@ const onReject = (detail) => dispatchEvent(new CustomEvent("event-lost", { detai
 export const tag = createTag({
   ...window.CONTRACT,
   area: "connected",
-  handover,
   onReject,
   ...bridge.options,
 });
+handOver(tag, handover);
 bridge.connect(tag);
 pageViews(tag);

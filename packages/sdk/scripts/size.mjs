@@ -14,10 +14,13 @@ import { instruments } from "./bundle.mjs";
 
 /** What a user writes → most gzip bytes that it may cost. */
 const BUDGETS = {
-  'import { createTag } from "@balise/sdk"': 6600,
-  'import { webviewBridge } from "@balise/sdk/webview"': 900,
+  'import { createTag } from "@balise/sdk"': 4660,
+  'import { cookies } from "@balise/sdk/cookies"': 400,
+  'import { urls } from "@balise/sdk/urls"': 400,
+  'import { hashUserIds } from "@balise/sdk/hash"': 400,
+  'import { webviewBridge } from "@balise/sdk/webview"': 921,
   'import { takeHandover } from "@balise/sdk/webview"': 500,
-  "balise.js": 7100,
+  "balise.js": 6144,
   "balise.all.js": 12_400,
   "stub.js": 512,
 };

@@ -2,26 +2,19 @@ import { LIMITS } from "@balise/schema/limits";
 import { cut } from "./cut.js";
 import type { Campaign } from "./wire.js";
 
-/** Parameters that advertisers add. */
-const CLICK_ID = /^(\w{1,3}clk?id|[gw]braid|li_fat_id|igshid|epik|rdt_cid|sccid)$/i;
+const UTM = /^utm_(source|medium|campaign|term|content)$/;
+/** Parameters that advertisers add; only which one it was is kept, never its value. */
+const CLICK_ID = /^(\w{1,4}c(lk?)?id|[gw]braid|li_fat_id|igshid|epik)$/i;
 
-export interface Landing {
-  /** What the address tells of a campaign: of a click id only which one it was. */
-  campaign?: Campaign;
-  clickId?: string;
-}
-
-export function landingOf(search: string): Landing {
-  const landing: Landing = {};
-  for (const [name, text] of new URLSearchParams(search)) {
-    const value = cut(text, LIMITS.shortCharacters);
-    const utm = /^utm_(source|medium|campaign|term|content)$/.exec(name)?.[1];
-    const field = utm === "campaign" ? "name" : utm;
-    if (field && value) landing.campaign = { ...landing.campaign, [field]: value };
-    if (CLICK_ID.test(name)) {
-      landing.campaign = { ...landing.campaign, clickIdType: name.toLowerCase() };
-      landing.clickId = value;
+/** The campaign that the query of an address tells of, if any. */
+export function campaignOf(search: string): Campaign | undefined {
+  const campaign: { [field: string]: string } = {};
+  for (const [name, value] of new URLSearchParams(search)) {
+    const utm = UTM.exec(name)?.[1];
+    if (utm && value) {
+      campaign[utm === "campaign" ? "name" : utm] = cut(value, LIMITS.shortCharacters);
     }
+    if (CLICK_ID.test(name)) campaign["clickIdType"] = name.toLowerCase();
   }
-  return landing;
+  return Object.keys(campaign)[0] ? campaign : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ConsentState } from "./options.js";
+import type { ConsentState, TagOptions } from "./options.js";
 
 export interface ConsentGate {
   /** The state that holds, browser signals included. */
@@ -13,39 +13,35 @@ const WAITING = 1000;
 
 /**
  * What waits for a decision waits in memory alone: before it, nothing may be stored. `refused`
- * tells of a refusal in any tab. A page that is prepared ahead waits, until it is shown.
+ * tells of a refusal in any tab. A page that is prepared ahead waits until it is shown.
  */
-export function createConsent(
-  current: ConsentState,
-  limited: boolean,
-  refused: () => boolean,
-): ConsentGate {
+export function createConsent(options: TagOptions, refused: () => unknown): ConsentGate {
+  let { consent = "full" } = options;
   let waiting: (() => void)[] = [];
-  let hidden = Reflect.get(document, "prerendering") === true;
+  // https://privacycg.github.io/gpc-spec/: true or absent, and not in TypeScript's DOM yet.
+  const signals: Navigator & { globalPrivacyControl?: boolean } = navigator;
+  const page: Document & { prerendering?: boolean } = document;
 
-  const state = (): ConsentState =>
-    refused() ? "denied" : limited && current === "full" ? "exempt" : current;
-
-  function settle(): void {
-    if (hidden || state() === "pending") return;
-    const actions = waiting;
-    waiting = [];
-    for (const action of actions) if (state() !== "denied") action();
+  function state(): ConsentState {
+    if (refused()) return "denied";
+    if (page.prerendering) return "pending";
+    const limited =
+      (options.respectGpc !== false && signals.globalPrivacyControl) ||
+      (options.respectDnt && signals.doNotTrack === "1");
+    return limited && consent === "full" ? "exempt" : consent;
   }
 
-  document.addEventListener("prerenderingchange", () => {
-    hidden = false;
-    settle();
-  });
   return {
     state,
     decide(next) {
-      current = next;
-      settle();
+      consent = next;
     },
     run(action) {
       waiting = [...waiting, action].slice(-WAITING);
-      settle();
+      if (state() === "pending") return;
+      const actions = waiting;
+      waiting = [];
+      for (const run of actions) if (state() !== "denied") run();
     },
   };
 }

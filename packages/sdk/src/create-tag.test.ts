@@ -10,6 +10,6 @@ test.each([
   const tag = createTag(options);
   tag.track("cart_added");
   expect(warn.mock.calls).toHaveLength(1);
-  expect(warn.mock.calls[0]?.[0]).toContain(words);
+  expect(warn.mock.calls[0]?.[1]).toContain(words);
   warn.mockRestore();
 });

@@ -10,16 +10,12 @@ import { warn } from "./warn.js";
  * On a server it does nothing.
  */
 export function createTag<E extends EventMap<E> = AnyEvents>(options: TagOptions): Tag<E> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a plan narrows what callers may write; the tag itself takes any name and properties.
-  return create(options) as Tag<E>;
-}
-
-function create(options: TagOptions): Tag {
-  if (typeof document === "undefined") return idleTag;
+  let tag: Tag = idleTag;
   try {
-    return startTag(options, browser());
+    if (typeof document !== "undefined") tag = startTag(options, browser());
   } catch (error) {
-    warn(`nothing is measured: ${String(error)}`);
-    return idleTag;
+    warn(String(error));
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a plan narrows what callers may write; the tag itself takes any name and properties.
+  return tag as Tag<E>;
 }

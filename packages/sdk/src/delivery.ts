@@ -1,6 +1,8 @@
 import { LIMITS } from "@balise/schema/limits";
 import type { LostEvent } from "./events.js";
+import type { TagOptions } from "./options.js";
 import type { Entry, Outbox } from "./outbox.js";
+import type { Platform } from "./platform.js";
 import type { Answer, Send } from "./transport.js";
 import { warn } from "./warn.js";
 
@@ -8,7 +10,7 @@ export interface Delivery {
   /** There are so many new bytes in the outbox: they go with the next batch. */
   notice(bytes: number): void;
   /** Sends now; resolves when what waited has been answered or has to wait longer. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** The page may be gone after this call: sends what it can before it returns. */
   leave(): void;
   /**
@@ -18,21 +20,6 @@ export interface Delivery {
   resume(restored?: boolean): void;
 }
 
-export interface DeliveryParts {
-  writeKey: string;
-  outbox: Outbox;
-  send: Send;
-  /** Whether requests of a page that is left are answered once it is back. */
-  keepalive: boolean;
-  now: () => number;
-  after: (ms: number, run: () => void) => unknown;
-  random: () => number;
-  batchDelay: number;
-  /** The collector took a batch: it can be reached, and the outbox has room again. */
-  onAccept: () => void;
-  onReject: (lost: LostEvent) => void;
-}
-
 /**
  * All keepalive requests of a page share 64 KiB; the rest of the body and other scripts of the
  * page need some of it (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
@@ -40,8 +27,6 @@ export interface DeliveryParts {
 const KEEPALIVE_BYTES = 60_000;
 /** So much is sent at once, without waiting for the delay. Two batches fit a page's leave. */
 const BATCH_BYTES = 28_000;
-/** What fits two packets anyway is not packed. */
-const PACK_BYTES = 2500;
 /** The key, the time and the brackets around the events take less. */
 const ENVELOPE_BYTES = 500;
 
@@ -53,14 +38,23 @@ const BLOCKED_MS = 600_000;
 /** Timers overflow past 2³¹ ms, and nobody means to wait for longer than a day. */
 const DAY_MS = 86_400_000;
 
-/** Moves events from the outbox to the collector; an event leaves the outbox when answered. */
-export function createDelivery(parts: DeliveryParts): Delivery {
-  const { outbox, send, now, onReject } = parts;
-  /** Ids under way, with whether all was done that their request outlives the page. */
-  const underWay = new Map<string, boolean>();
-  const requests = new Set<Promise<void>>();
+/**
+ * Moves events from the outbox to the collector; an event leaves the outbox when answered.
+ * `onAccept` hears of each batch that was taken: the collector can be reached.
+ */
+export function createDelivery(
+  { key, batchDelay = 1000 }: Pick<TagOptions, "key" | "batchDelay">,
+  { now, after }: Pick<Platform, "now" | "after">,
+  outbox: Outbox,
+  send: Send,
+  onAccept: () => void,
+  onReject: (lost: LostEvent) => void,
+): Delivery {
+  /** Ids of events under way. */
+  const underWay = new Set<string>();
+  /** Requests under way, with the room for those that outlive the page that each takes. */
+  const requests = new Map<Promise<void>, number>();
   let gathered = 0;
-  let room = KEEPALIVE_BYTES;
   let failures = 0;
   let waitUntil = 0;
   let due = Infinity;
@@ -70,93 +64,78 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   /** A later timer that is still set then finds nothing to do. */
   function schedule(ms: number): void {
-    const at = now() + ms;
-    if (at >= due) return;
-    due = at;
-    parts.after(ms, () => {
+    if (now() + ms >= due) return;
+    due = now() + ms;
+    after(() => {
       due = Infinity;
       pump();
-    });
-  }
-
-  function next(): Entry[] {
-    const batch: Entry[] = [];
-    let bytes = 0;
-    for (const entry of outbox.entries()) {
-      if (underWay.has(entry.id)) continue;
-      bytes += entry.bytes + 1;
-      if (batch[0] && (bytes > BATCH_BYTES || batch.length >= largest)) break;
-      batch.push(entry);
-    }
-    return batch;
+    }, ms);
   }
 
   /**
    * Calmly, one batch at a time. In a hurry all that is not under way leaves within the call, by
-   * requests that outlive the page as far as they keep `spare` bytes of their room free. `again`
-   * sends only what fits there.
+   * requests that outlive the page as far as they keep `spare` bytes of their room free; 0 when
+   * the page is being left.
    */
-  function pump(spare?: number, again?: boolean): void {
-    if (refused || !navigator.onLine) return;
+  function pump(spare?: number): void {
+    const hurry = spare !== undefined;
     const wait = waitUntil - now();
+    if (refused || !navigator.onLine) return;
     // After a failure of the network a last try costs nothing; a wait that was asked for holds.
-    if (wait > 0 && (asked || spare === undefined)) return schedule(wait);
+    if (wait > 0 && (asked || !hurry)) return schedule(wait);
     gathered = 0;
-    outbox.refresh();
-    // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- ends when nothing is left
-    while (spare !== undefined || !requests.size) {
-      const batch = next();
-      // Not `reduce`, which old versions of prototype.js put their own in the place of.
+    const waiting = outbox.entries().filter(({ id }) => !underWay.has(id));
+    // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- ends when nothing waits
+    while (waiting[0] && (hurry || !requests.size)) {
+      const batch: Entry[] = [];
       let bytes = ENVELOPE_BYTES;
-      for (const entry of batch) bytes += entry.bytes + 1;
-      const fits = bytes <= room - (spare ?? 0);
-      if (!batch[0] || (spare === 0 && !fits && (again || failures))) return;
-      dispatch(batch, fits && (spare !== undefined || bytes < PACK_BYTES) ? bytes : 0, spare);
+      for (const entry of waiting) {
+        if (batch[0] && (batch.length >= largest || bytes + entry.bytes > BATCH_BYTES)) break;
+        batch.push(entry);
+        bytes += entry.bytes + 1;
+      }
+      waiting.splice(0, batch.length);
+      let room = KEEPALIVE_BYTES - (spare ?? 0);
+      for (const taken of requests.values()) room -= taken;
+      const fits = bytes <= room;
+      // Past the room an ordinary request has a chance, and the outbox keeps its events.
+      if (!fits && failures && hurry) return;
+      const request = exchange(batch, fits, spare).finally(() => {
+        requests.delete(request);
+        pump();
+      });
+      requests.set(request, fits ? bytes : 0);
     }
   }
 
-  function dispatch(batch: Entry[], held: number, spare?: number): void {
-    room -= held;
-    const outlives = spare === 0 || (held > 0 && parts.keepalive);
-    for (const { id } of batch) underWay.set(id, outlives);
-    const request = exchange(batch, held, spare).finally(() => {
-      requests.delete(request);
-      pump();
-    });
-    requests.add(request);
-  }
-
-  async function exchange(batch: Entry[], held: number, spare?: number): Promise<void> {
+  async function exchange(batch: Entry[], keepalive: boolean, spare?: number): Promise<void> {
+    for (const { id } of batch) underWay.add(id);
     const events = batch.map((entry) => entry.json).join();
-    const body = `{"writeKey":${JSON.stringify(parts.writeKey)},"sentAt":${now()},"events":[${events}]}`;
-    const answer = await send(body, held > 0, spare);
-    room = Math.min(KEEPALIVE_BYTES, room + held);
+    const body = `{"writeKey":${JSON.stringify(key)},"sentAt":${now()},"events":[${events}]}`;
+    const answer = await send(body, keepalive, spare);
     for (const { id } of batch) underWay.delete(id);
     settle(batch, answer);
   }
 
   function settle(batch: Entry[], { status, rejected = [], retryAfter = NaN }: Answer): void {
-    if (status === 202) {
+    const [first, second] = batch;
+    if (status === 413 && second) largest = Math.ceil(batch.length / 2);
+    else if (status === 202 || status === 413) {
+      const lost =
+        first && status === 413
+          ? [{ index: 0, code: "event_too_large" as const, message: `${first.bytes} bytes` }]
+          : rejected;
       failures = 0;
       for (const { id } of batch) outbox.remove(id);
-      for (const { index, code, message } of rejected) {
+      for (const { index, code, message } of lost) {
         onReject({ id: batch[index]?.id ?? null, code, message });
       }
-      parts.onAccept();
-    } else if (status === 413) {
-      const [only, second] = batch;
-      if (second) largest = Math.ceil(batch.length / 2);
-      else if (only) {
-        outbox.remove(only.id);
-        onReject({ id: only.id, code: "too_large", message: `${only.bytes} bytes` });
-      }
+      onAccept();
     } else if (status === 401 || status === 403) {
       refused = true;
-      warn(
-        `${status}: is the key right, and ${location.origin} among the origins? Events are kept.`,
-      );
+      warn(`${status}: wrong key or origin`);
     } else {
-      const obeyed = retryAfter >= 0 && (status === 429 || status === 503);
+      const obeyed = retryAfter >= 0;
       // Requests that failed together are one failure.
       if (!obeyed && waitUntil > now()) return;
       asked = obeyed;
@@ -164,40 +143,34 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  /** Doubles, with jitter over the upper half so that the tabs of a crowd do not come together. */
-  function backoff(status: number, before: number): number {
-    const blocked = !status && before >= BLOCKED_AFTER;
-    const full = blocked ? BLOCKED_MS : Math.min(LONGEST_MS, FIRST_MS * 2 ** before);
-    return full * (0.5 + parts.random() / 2);
-  }
-
   return {
     notice(bytes) {
       gathered += bytes;
       // Who does so much at once may be about to leave.
       if (gathered >= BATCH_BYTES) pump(failures ? undefined : KEEPALIVE_BYTES / 2);
-      schedule(Math.max(parts.batchDelay, waitUntil - now()));
+      schedule(Math.max(batchDelay, waitUntil - now()));
     },
     async flush() {
       pump();
-      while (requests.size) await Promise.all(requests);
+      while (requests.size) await Promise.all(requests.keys());
     },
-    leave() {
-      pump(0);
-      // What may not outlive the page is sent once more, by a request that does.
-      for (const [id, outlives] of underWay) if (!outlives) underWay.delete(id);
-      pump(0, true);
-    },
+    leave: () => pump(0),
     resume(restored) {
-      if (restored || !parts.keepalive) {
-        // Nobody will answer for beacons, and in Firefox for no request that a page had under way
-        // when it went into the cache: their events go once more, and count once.
+      if (restored) {
+        // In Firefox nobody answers for requests that were under way when the page went into the
+        // cache: their events go once more, and count once.
         underWay.clear();
         requests.clear();
-        room = KEEPALIVE_BYTES;
       }
       if (!asked) waitUntil = 0;
       pump();
     },
   };
+}
+
+/** Doubles, with jitter over the upper half so that the tabs of a crowd do not come together. */
+function backoff(status: number, before: number): number {
+  const blocked = !status && before >= BLOCKED_AFTER;
+  const full = blocked ? BLOCKED_MS : Math.min(LONGEST_MS, FIRST_MS * 2 ** before);
+  return full * (0.5 + Math.random() / 2);
 }

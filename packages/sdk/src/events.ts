@@ -36,7 +36,5 @@ export type TrackArguments<P> = [P] extends [undefined]
       ? [properties?: P, extras?: Extras]
       : [properties: P, extras?: Extras];
 
-/** Why an event will never be counted: the collector's reason, or the tag's own. */
-export type LostEvent = Pick<Rejection, "id" | "message"> & {
-  code: Rejection["code"] | "too_large" | "outbox_full";
-};
+/** Why an event will never be counted: the collector's reason, or the tag's own in its words. */
+export type LostEvent = Pick<Rejection, "id" | "code" | "message">;

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { createCell } from "./cell.js";
 import { createIdentity, type Person } from "./identity.js";
 import type { Store } from "./storage.js";
 import { fakeClock } from "./testing/fake-clock.js";
@@ -9,9 +8,8 @@ import { createUuid } from "./uuid.js";
 function setUp(store: Store = memoryStore()) {
   const clock = fakeClock();
   const uuid = createUuid(clock.now);
-  const tab = () => {
-    const cells = [createCell(store, "person"), createCell(store, "details")] as const;
-    const identity = createIdentity(...cells, clock.now, uuid);
+  const tab = (firstTouch?: Person["firstTouch"]) => {
+    const identity = createIdentity(store, "person", store, "details", firstTouch, clock.now, uuid);
     const know = (known: Partial<Person>) => identity.set({ ...identity.get(), ...known });
     return { ...identity, know };
   };
@@ -32,16 +30,6 @@ test("a login in one tab holds in the other", () => {
   expect(other.get()).toMatchObject({ userId: "u1", accountId: "a1" });
 });
 
-test("reset makes somebody new", () => {
-  const { tab } = setUp();
-  const identity = tab();
-  const { anonymousId } = identity.get();
-  identity.know({ userId: "u1" });
-  identity.reset();
-  expect(identity.get().anonymousId).not.toBe(anonymousId);
-  expect(identity.get().userId).toBeUndefined();
-});
-
 test("an anonymousId lives for thirteen months, later visits do not extend it", () => {
   const { clock, tab } = setUp();
   const { anonymousId } = tab().get();
@@ -49,14 +37,6 @@ test("an anonymousId lives for thirteen months, later visits do not extend it", 
   expect(tab().get().anonymousId).toBe(anonymousId);
   clock.set(clock.now() + 2 * 86_400_000);
   expect(tab().get().anonymousId).not.toBe(anonymousId);
-});
-
-test("without storage the page still knows its visitor", () => {
-  const { tab } = setUp({ ...memoryStore(), set: () => false });
-  const identity = tab();
-  identity.know({ userId: "u1" });
-  expect(identity.get()).toEqual(identity.get());
-  expect(identity.get().userId).toBe("u1");
 });
 
 test("beside the anonymousId nothing is kept where a cookie may be", () => {
@@ -76,13 +56,13 @@ test("who logged out on another subdomain is not known here any more", () => {
 
 test("how a person came is kept from the first time", () => {
   const { tab } = setUp();
-  tab().get({ firstTouch: { source: "letter" } });
-  expect(tab().get({ firstTouch: { source: "later" } }).firstTouch).toEqual({ source: "letter" });
+  tab({ source: "letter" }).get();
+  expect(tab({ source: "later" }).get().firstTouch).toEqual({ source: "letter" });
 });
 
 test("forgetting the user keeps the anonymousId and how they came", () => {
   const { tab } = setUp();
-  const { anonymousId } = tab().get({ firstTouch: { source: "letter" } });
+  const { anonymousId } = tab({ source: "letter" }).get();
   tab().know({ userId: "u1", accountId: "a1" });
   tab().forget();
   expect(tab().get()).toEqual({ anonymousId, firstTouch: { source: "letter" } });

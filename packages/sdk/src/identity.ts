@@ -1,8 +1,9 @@
-import type { Cell } from "./cell.js";
-import { COOKIE_SECONDS } from "./cookie.js";
-import { parse } from "./storage.js";
+import { parse, type Store } from "./storage.js";
 import { isUuid, timeOf } from "./uuid.js";
 import type { Campaign } from "./wire.js";
+
+/** Thirteen months: the longest life that the CNIL grants to an audience-measurement cookie. */
+export const PERSON_SECONDS = 395 * 86_400;
 
 export interface Person {
   anonymousId: string;
@@ -13,50 +14,46 @@ export interface Person {
 }
 
 export interface Identity {
-  /** The person of now; one who is not known yet is `known` of. */
-  get(known?: Omit<Person, "anonymousId">): Person;
+  get(): Person;
   /** Keeps who the person is, until `reset()`. */
   set(person: Person): void;
   /** Forgets user and account, keeps the anonymousId. */
   forget(): void;
-  /** The next event belongs to somebody new. */
-  reset(): void;
 }
 
 /**
- * Read from the store at every event, so that a login in one tab holds in all of them. `id`
- * keeps the anonymousId alone, so that nothing else can be in a cookie.
+ * Read from the store at every event, so that a login in one tab holds in all of them. `shared`
+ * keeps the anonymousId alone, so that nothing else can be in a cookie. Who is not known yet
+ * came by `firstTouch`.
  */
 export function createIdentity(
-  id: Cell,
-  details: Cell,
+  shared: Store,
+  key: string,
+  store: Store,
+  details: string,
+  firstTouch: Person["firstTouch"],
   now: () => number,
   uuid: () => string,
 ): Identity {
   function set(person: Person): void {
-    id.set(person.anonymousId);
-    details.set(JSON.stringify(person));
+    shared.set(key, person.anonymousId);
+    store.set(details, JSON.stringify(person));
   }
   return {
-    get(known) {
-      const anonymousId = id.get();
-      if (isUuid(anonymousId) && !isOld(anonymousId, now())) {
-        const stored = parse(details.get());
-        // What was known of somebody else, who logged out on another subdomain, is not theirs.
-        return { ...(stored["anonymousId"] === anonymousId && stored), anonymousId };
-      }
-      const person = { ...known, anonymousId: uuid() };
-      set(person);
-      return person;
+    get() {
+      const known = shared.get(key);
+      const anonymousId = isUuid(known) && !isOld(known, now()) ? known : uuid();
+      const person = parse(store.get(details));
+      // What was known of somebody else, who logged out on another subdomain, is not theirs.
+      if (person["anonymousId"] === anonymousId) return { ...person, anonymousId };
+      const found: Person = { anonymousId, ...(known !== anonymousId && { firstTouch }) };
+      set(found);
+      return found;
     },
     set,
     forget() {
-      const { userId, accountId, ...person } = parse(details.get());
-      if (userId ?? accountId) details.set(JSON.stringify(person));
-    },
-    reset() {
-      id.set(null);
-      details.set(null);
+      const { anonymousId, firstTouch } = parse(store.get(details));
+      store.set(details, JSON.stringify({ anonymousId, firstTouch }));
     },
   };
 }
@@ -67,5 +64,5 @@ export function createIdentity(
  * answers for their life.
  */
 function isOld(id: string, now: number): boolean {
-  return id[14] === "7" && Math.abs(now - timeOf(id)) > COOKIE_SECONDS * 1000;
+  return id[14] === "7" && Math.abs(now - timeOf(id)) > PERSON_SECONDS * 1000;
 }

@@ -4,6 +4,7 @@ import { followPage } from "./lifecycle.js";
 import { createOutbox } from "./outbox.js";
 import { fakeClock } from "./testing/fake-clock.js";
 import { fakeLocks } from "./testing/fake-locks.js";
+import { fakePlatform } from "./testing/fake-platform.js";
 import { memoryStore } from "./testing/memory-store.js";
 import { createUuid } from "./uuid.js";
 
@@ -23,20 +24,15 @@ function setUp(withLocks: boolean) {
         heard.push((event) => void Reflect.apply(run, window, [event]));
     });
     const call = (name: string) => () => void calls.push(name);
-    const leaving = followPage({
-      outbox,
-      delivery: {
-        notice: call("notice"),
-        flush: async () => void calls.push("flush"),
-        leave: call("leave"),
-        resume: call("resume"),
-      },
-      locks: withLocks ? locks : undefined,
-      prefix: "l.",
-      tab,
-      now: clock.now,
-      after: clock.after,
-    });
+    const delivery = {
+      notice: call("notice"),
+      flush: async () => void calls.push("flush"),
+      leave: call("leave"),
+      resume: call("resume"),
+    };
+    const { platform } = fakePlatform(store, clock);
+    const held = withLocks ? locks : undefined;
+    const leaving = followPage({ ...platform, locks: held }, outbox, delivery, "l.", tab);
     listen.mockRestore();
     return {
       calls,
@@ -125,6 +121,6 @@ test.each(["pagehide", "freeze"])("at %s what waits is sent, until the page is b
   const tab = open("tab");
   tab.hear(type);
   expect([tab.calls, tab.leaving()]).toEqual([["leave"], true]);
-  tab.hear("resume");
+  tab.hear("pageshow");
   expect([tab.calls, tab.leaving()]).toEqual([["leave", "resume"], false]);
 });

@@ -51,7 +51,7 @@ function browser() {
         ...platform,
         locks,
         // A crashed page runs no timer and hears no answer.
-        after: (ms, run) => platform.after(ms, () => (alive.yes ? run() : undefined)),
+        after: (run, ms) => platform.after(() => (alive.yes ? run() : undefined), ms),
         fetch: async (url, init) => {
           const response = await collector.fetch(url, init);
           return alive.yes ? response : new Promise<Response>(() => undefined);

@@ -1,6 +1,6 @@
-import type { UrlParts } from "./address.js";
 import type { LostEvent } from "./events.js";
-import type { Area, Channel, Consent } from "./wire.js";
+import type { Store } from "./storage.js";
+import type { Area, Channel, Consent, Page } from "./wire.js";
 
 /**
  * `full`: the visitor agreed. `exempt`: audience measurement alone, no user, account or traits.
@@ -49,33 +49,16 @@ export interface TagOptions {
   /** The traits that may be sent; all others are left out. @default [] */
   traits?: readonly string[];
   /**
-   * Turns the identifier that `identify()` is given into the one that is kept, such as
-   * `sha256("salt")` of `@balise/sdk/hash`. @default the identifier itself
+   * What is kept of an address, referrers included, and how its page is called: the place to
+   * take out identifiers and secrets. `urls()` of `@balise/sdk/urls` does the usual.
+   * @default the address without the fragment, unless that is a route
    */
-  hashUserId?: (userId: string) => string | Promise<string>;
-  /** Which parts of addresses are kept. @default path, query, and fragments that are routes */
-  urlParts?: UrlParts;
+  address?: (address: URL) => Page;
   /**
-   * Addresses of the site in which identifiers stand, such as `/contracts/:id` or `/help/*`. The
-   * first that fits takes the place of the path and is the name of the page. @default []
+   * Person and session in cookies that subdomains share: `cookies("example.org")` of
+   * `@balise/sdk/cookies`. @default `localStorage`, of this origin alone
    */
-  urlTemplates?: readonly string[];
-  /**
-   * Rewrites every address before it is kept, referrers included: the place to take out
-   * identifiers and secrets. @default addresses as they are
-   */
-  scrubUrl?: (url: string) => string;
-  /**
-   * Keeps the value of a click identifier (`gclid`…) with full consent: as `clickId` among the
-   * properties of the event that it arrived with. @default false
-   */
-  keepClickId?: boolean;
-  /**
-   * Domain, such as `example.org`, whose subdomains share person and session by cookies; the
-   * collector can then renew the cookie, which Safari keeps for seven days otherwise.
-   * @default none: `localStorage`
-   */
-  cookieDomain?: string;
+  cookies?: (store: Store) => Store;
   /**
    * Hears of every event that will never be counted, with the reason.
    * @default a warning in the console
@@ -91,8 +74,6 @@ export interface TagOptions {
    * @default the browser's own
    */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Who the visitor is and which session runs, as an app around the page knows them. @default none */
-  handover?: Handover;
   /** Start of every storage key and cookie name. @default "balise" */
   storagePrefix?: string;
 }

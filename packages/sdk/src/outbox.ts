@@ -1,5 +1,4 @@
-import { createCell } from "./cell.js";
-import { type LocalStore, parse } from "./storage.js";
+import { parse, type Store } from "./storage.js";
 import { timeOf } from "./uuid.js";
 
 /** An event that the collector has not answered for yet. */
@@ -8,8 +7,6 @@ export interface Entry {
   /** The event as it goes over the wire. */
   json: string;
   bytes: number;
-  /** Whether the store took it; else it waits in memory. */
-  stored: boolean;
 }
 
 export interface Outbox {
@@ -17,16 +14,15 @@ export interface Outbox {
   add(id: string, json: string): number;
   /** Only for what the collector answered for. */
   remove(id: string): void;
-  /** The oldest first. */
-  entries(): IterableIterator<Entry>;
-  /** Other tabs that left events behind, dead or alive. */
-  others(): Set<string>;
+  /**
+   * The oldest first; what is no longer stored is left out: another tab has taken it over, or
+   * the visitor removed it.
+   */
+  entries(): Entry[];
+  /** Names of tabs with events in the store, this one and dead ones included. */
+  tabs(): Set<string>;
   /** Takes over what a tab, which must be dead, left from before `time`; says whether there was any. */
   adopt(tab: string, time: number): boolean;
-  /** Forgets what is no longer stored: another tab has taken it over, or the visitor removed it. */
-  refresh(): void;
-  /** Forgets what the store did not take. */
-  clear(): void;
   /** How many events fell out since the last call, of whichever tab. */
   dropped(): number;
 }
@@ -37,82 +33,66 @@ export const MAX_BYTES = 1_000_000;
 
 /**
  * Each event has a storage key of its own (`prefix` + tab + id), so that keeping one costs the
- * same however many wait, and a tab only ever writes its own. When the store is full or denied
- * an event waits in memory. Past the bounds the oldest go, and are counted.
+ * same however many wait, and a tab only ever writes its own. Past the bounds the oldest go, and
+ * are counted.
  */
-export function createOutbox(store: LocalStore, prefix: string, tab: string): Outbox {
+export function createOutbox(store: Store, prefix: string, tab: string): Outbox {
   const waiting = new Map<string, Entry>();
-  const counter = createCell(store, `${prefix}dropped`);
+  const drops = `${prefix}dropped`;
   let bytes = 0;
 
   const keyOf = (id: string, owner = tab): string => `${prefix}${owner}.${id}`;
 
-  function forget(id: string): void {
+  function remove(id: string): void {
     bytes -= waiting.get(id)?.bytes ?? 0;
     waiting.delete(id);
-  }
-
-  function remove(id: string): void {
-    forget(id);
-    store.remove(keyOf(id));
+    store.set(keyOf(id), null);
   }
 
   function add(id: string, json: string): number {
-    const size = new TextEncoder().encode(json).length;
-    waiting.set(id, { id, json, bytes: size, stored: store.set(keyOf(id), json) });
-    bytes += size;
+    const entry = { id, json, bytes: new TextEncoder().encode(json).length };
+    store.set(keyOf(id), json);
+    waiting.set(id, entry);
+    bytes += entry.bytes;
     for (const oldest of waiting.keys()) {
       if (waiting.size <= MAX_EVENTS && bytes <= MAX_BYTES) break;
       remove(oldest);
-      counter.set(`${Number(counter.get()) + 1}`);
+      store.set(drops, `${Number(store.get(drops)) + 1}`);
     }
-    return size;
+    return entry.bytes;
   }
 
-  /** Every stored event of this site as its tab and id. */
-  const kept = (): string[][] =>
+  /** What is stored of a tab, or of all, by what follows the start of its keys. */
+  const kept = (owner: string): string[] =>
     store
       .keys()
-      .filter((key) => key.startsWith(prefix))
-      // oxlint-disable-next-line unicorn/no-array-sort -- a new array, and browsers without toSorted()
-      .sort()
-      .map((key) => key.slice(prefix.length).split("."))
-      .filter(([, id]) => id);
+      .flatMap((key) => (key.startsWith(prefix + owner) ? key.slice((prefix + owner).length) : []));
 
   return {
     add,
     remove,
-    entries: () => waiting.values(),
-    others: () =>
-      new Set(
-        kept()
-          .map(([owner = ""]) => owner)
-          .filter((owner) => owner !== tab),
-      ),
+    entries() {
+      for (const id of waiting.keys()) if (!store.get(keyOf(id))) remove(id);
+      return [...waiting.values()];
+    },
+    tabs: () => new Set(kept("").map((rest) => `${rest.split(".")[0]}`)),
     adopt(from, time) {
-      let adopted = false;
-      for (const [owner, id = ""] of kept()) {
-        if (owner !== from || !(timeOf(id) < time)) continue;
+      const ids = kept(`${from}.`)
+        .filter((id) => timeOf(id) < time)
+        // oxlint-disable-next-line unicorn/no-array-sort -- a new array, and browsers without toSorted()
+        .sort();
+      for (const id of ids) {
         const json = store.get(keyOf(id, from));
         // Kept under the own name before it leaves the other: a crash in between doubles it,
         // and the collector counts it once. One broken text would make the body unreadable.
-        if (json && parse(json)["id"] === id) adopted = add(id, json) > 0;
-        store.remove(keyOf(id, from));
+        if (parse(json)["id"] === id) add(id, `${json}`);
+        store.set(keyOf(id, from), null);
       }
-      return adopted;
-    },
-    refresh() {
-      for (const { id, stored } of waiting.values()) {
-        if (stored && !store.get(keyOf(id))) forget(id);
-      }
-    },
-    clear() {
-      waiting.clear();
-      bytes = 0;
+      return ids.length > 0;
     },
     dropped() {
-      const count = Number(counter.get());
-      if (count) counter.set(null);
+      const count = Number(store.get(drops));
+      store.set(drops, null);
       return count;
     },
   };

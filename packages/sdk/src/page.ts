@@ -1,12 +1,15 @@
 import { LIMITS } from "@balise/schema/limits";
 import { addressOf } from "./address.js";
+import { campaignOf } from "./campaign.js";
 import { cut } from "./cut.js";
 import type { TagOptions } from "./options.js";
-import type { Page } from "./wire.js";
+import type { Campaign, Page } from "./wire.js";
 
 export interface Pages {
-  /** The page as it is now. */
-  current(): Page;
+  /** How the visitor came to this page. */
+  landing: Campaign & { referrer?: string };
+  /** The page as it is now, and once the campaign that its address tells of. */
+  current(): { here: Page; campaign: Campaign | undefined };
   /** Gives the page the team's own words, which stay until the address changes. */
   name(page: Page): void;
 }
@@ -15,47 +18,43 @@ export interface Pages {
  * Follows the address through a single-page application: after a change of route the referrer
  * is the route before, which `document.referrer` never says.
  */
-export function createPages({ urlTemplates, urlParts, scrubUrl }: TagOptions): Pages {
-  let referrer = tell(document.referrer).url;
+export function createPages({ address = plain }: TagOptions): Pages {
+  let { url: referrer } = tell(document.referrer);
   let seen: string | undefined;
-  let here: Page = {};
+  let url: string | undefined;
+  let campaign: Campaign | undefined;
   let named: Page = {};
 
-  /** The address as it is kept, and the template that it follows. */
   function tell(href: string): Page {
     if (!href) return {};
-    const { origin, pathname, search, hash } = new URL(href);
-    const own = origin === location.origin;
-    const name = own ? urlTemplates?.find((template) => follows(pathname, template)) : undefined;
-    // What other sites say of themselves is theirs to choose.
-    const kept = own
-      ? addressOf({ origin, pathname: name ?? pathname, search, hash }, urlParts)
-      : href;
-    return { url: cut(scrubUrl ? scrubUrl(kept) : kept, LIMITS.urlCharacters), name };
+    const { url: kept = "", ...rest } = address(new URL(href));
+    return { url: cut(kept, LIMITS.urlCharacters), ...rest };
   }
 
-  function current(): Page {
-    const next = seen === location.href ? here : tell((seen = location.href));
-    if (next.url !== here.url) {
-      referrer = here.url ?? referrer;
-      here = next;
-      named = {};
-    }
-    const title = cut(document.title, LIMITS.urlCharacters);
-    return { ...here, title, referrer, ...named };
+  function follow(): void {
+    if (seen === location.href) return;
+    seen = location.href;
+    campaign = campaignOf(location.search);
+    const next = tell(seen);
+    if (next.url === url) return;
+    referrer = url ?? referrer;
+    ({ url, ...named } = next);
   }
 
   return {
-    current,
+    landing: { ...campaignOf(location.search), ...(referrer && { referrer }) },
+    current() {
+      follow();
+      const found = campaign;
+      campaign = undefined;
+      const title = cut(document.title, LIMITS.urlCharacters);
+      return { campaign: found, here: { url, title, referrer, ...named } };
+    },
     name(page) {
-      current();
-      named = page;
+      follow();
+      named = { ...named, ...page };
     },
   };
 }
 
-/** `/contracts/:id` stands for `/contracts/7`, and `/help/*` for all that is below. */
-function follows(path: string, template: string): boolean {
-  const pattern = template.replace(/:\w+/g, "[^/]+").replace("*", ".*");
-  return new RegExp(`^${pattern}$`).test(path);
-}
+const plain = (address: URL): Page => ({ url: addressOf(address) });

@@ -1,13 +1,12 @@
 import { gzip } from "./gzip.js";
-import { type LocalStore, webStore } from "./storage.js";
+import { type Store, webStore } from "./storage.js";
 import type { Fetch } from "./transport.js";
 
 /** What the tag needs of a browser and a test wants in its hand. */
 export interface Platform {
   /** Epoch milliseconds, whole ones. */
   now: () => number;
-  after: (ms: number, run: () => void) => unknown;
-  random: () => number;
+  after: (run: () => unknown, ms: number) => unknown;
   fetch: Fetch | undefined;
   /** Whether `fetch` outlives the page here. */
   keepalive: boolean;
@@ -15,15 +14,14 @@ export interface Platform {
   pack: (text: string) => Promise<Blob | string>;
   locks: LockManager | undefined;
   /** `localStorage`. */
-  store: LocalStore;
+  store: Store;
 }
 
 /** The browser around us. */
 export function browser(): Platform {
   return {
     now: Date.now,
-    after: (ms, run) => setTimeout(run, ms),
-    random: Math.random,
+    after: setTimeout,
     fetch: window.fetch,
     keepalive: typeof Request === "function" && "keepalive" in Request.prototype,
     pack: gzip,

@@ -11,21 +11,24 @@ export function followRoutes(changed: () => void): () => void {
   }
 
   const { history } = window;
-  const restore = (["pushState", "replaceState"] as const).map((name) => {
+  const undo = (["pushState", "replaceState"] as const).map((name) => {
+    // oxlint-disable-next-line typescript/unbound-method -- only ever applied to a history
     const original = history[name];
     const patched: History["pushState"] = function (this: History, ...args) {
       original.apply(this, args);
       changed();
     };
     history[name] = patched;
-    // Others may have wrapped it since; theirs stays.
-    return () => history[name] === patched && (history[name] = original);
+    return () => {
+      // Others may have wrapped it since; theirs stays.
+      if (history[name] === patched) history[name] = original;
+    };
   });
-  window.addEventListener("popstate", changed);
-  window.addEventListener("hashchange", changed);
+  addEventListener("popstate", changed);
+  addEventListener("hashchange", changed);
   return () => {
-    for (const undo of restore) undo();
-    window.removeEventListener("popstate", changed);
-    window.removeEventListener("hashchange", changed);
+    for (const restore of undo) restore();
+    removeEventListener("popstate", changed);
+    removeEventListener("hashchange", changed);
   };
 }

@@ -40,12 +40,13 @@ test("attributes set the options", () => {
     area: "connected",
     app: "shop/1",
     traits: ["plan", "age_band"],
-    urlTemplates: ["/contracts/:id", "/help/*"],
-    cookieDomain: "shop.test",
     respectDnt: true,
     debug: true,
   });
   expect(autoPage).toBe(false);
+  const contract = new URL("/contracts/7", location.href);
+  expect(options.address?.(contract)).toMatchObject({ name: "/contracts/:id" });
+  expect(options.cookies).toBeTypeOf("function");
 });
 
 test("a consent that nobody knows waits for a decision", () => {

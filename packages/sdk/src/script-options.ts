@@ -1,4 +1,6 @@
+import { cookies } from "./cookies.js";
 import type { TagOptions } from "./options.js";
+import { urls } from "./urls.js";
 
 export interface ScriptOptions {
   options: TagOptions;
@@ -31,7 +33,7 @@ export function optionsOf(script: HTMLScriptElement): ScriptOptions {
   if (channel) options.channel = channel === "webview" ? channel : "web";
   if (app) options.app = app;
   if (traits) options.traits = traits.split(/\s+/);
-  if (urlTemplates) options.urlTemplates = urlTemplates.split(/\s+/);
-  if (cookieDomain) options.cookieDomain = cookieDomain;
+  if (urlTemplates) options.address = urls({ templates: urlTemplates.split(/\s+/) });
+  if (cookieDomain) options.cookies = cookies(cookieDomain);
   return { options, autoPage: autoPage !== "false" };
 }

@@ -34,7 +34,7 @@ function start(more: More | undefined): void {
   let replaying: number | undefined;
   const tag = startTag(options, { ...platform, now: () => replaying ?? platform.now() });
   page.balise = tag;
-  if (autoPage) pageViews(tag, options.urlParts);
+  if (autoPage) pageViews(tag, options.address);
   const calls: EarlyCall[] = Array.isArray(early) ? early : [];
   for (const [at, method, args] of calls) {
     replaying = at;

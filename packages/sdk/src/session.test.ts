@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createCell } from "./cell.js";
 import { IDLE_MS, LONGEST_MS, touchSession } from "./session.js";
 import type { Store } from "./storage.js";
 import { memoryStore } from "./testing/memory-store.js";
@@ -11,9 +10,10 @@ const START = 1_700_000_000_000;
 const MINUTE = 60_000;
 
 function sessions(store: Store = memoryStore()) {
-  const cell = createCell(store, "session");
   const uuid = createUuid(() => START);
-  return { touch: (at: number, campaign?: Campaign) => touchSession(cell, at, uuid, campaign) };
+  return {
+    touch: (at: number, campaign?: Campaign) => touchSession(store, "session", at, uuid, campaign),
+  };
 }
 
 test("a session lasts while no pause is longer than 30 minutes", () => {

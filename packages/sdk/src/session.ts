@@ -1,5 +1,4 @@
-import type { Cell } from "./cell.js";
-import { parse } from "./storage.js";
+import { parse, type Store } from "./storage.js";
 import { isUuid } from "./uuid.js";
 import type { Campaign } from "./wire.js";
 
@@ -17,22 +16,23 @@ export interface Session {
 }
 
 /**
- * The session of an event at `at` (epoch milliseconds): the running one, or a new one. The cell
+ * The session of an event at `at` (epoch milliseconds): the running one, or a new one. The store
  * shares it with all tabs.
  */
 export function touchSession(
-  cell: Cell,
+  store: Store,
+  key: string,
   at: number,
   uuid: () => string,
   campaign?: Campaign,
 ): Session {
-  const running = parse(cell.get());
+  const running = parse(store.get(key));
   const session: Session =
     isSession(running) && lasts(running, at)
       ? { ...running, lastAt: Math.max(running.lastAt, at) }
       : { id: uuid(), startedAt: at, lastAt: at };
   if (campaign) session.campaign = campaign;
-  cell.set(JSON.stringify(session));
+  store.set(key, JSON.stringify(session));
   return session;
 }
 
@@ -43,5 +43,5 @@ function lasts(session: Session, at: number): boolean {
 
 /** What is no number lasts not, since nothing compares with it. */
 function isSession(value: object): value is Session {
-  return "id" in value && isUuid(value.id);
+  return isUuid(Object(value).id);
 }

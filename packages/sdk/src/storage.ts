@@ -1,26 +1,30 @@
 /** Text by key, as in `localStorage`, that never throws. */
 export interface Store {
   get(key: string): string | null;
-  /** False when the value was not kept: storage full or denied. */
-  set(key: string, value: string): boolean;
-  remove(key: string): void;
-}
-
-export interface LocalStore extends Store {
+  /** Null removes the key. */
+  set(key: string, value: string | null): void;
   keys(): string[];
 }
 
 /**
- * A `Storage` of the browser. Where it is denied, even reading the property throws (cookies
- * blocked, sandboxed frames): then it keeps nothing. Writes nothing to find out, since before
- * consent nothing may be written.
+ * A `Storage` of the browser, and the memory of this page for what it does not keep: when it is
+ * full, and where it is denied, so that even reading the property throws (cookies blocked,
+ * sandboxed frames). Writes nothing to find out, since before consent nothing may be written.
  */
-export function webStore(storage: () => Storage): LocalStore {
+export function webStore(storage: () => Storage): Store {
+  const unsaved = new Map<string, string>();
   return {
-    get: (key) => attempt(() => storage().getItem(key)) ?? null,
-    set: (key, value) => attempt(() => storage().setItem(key, value) === undefined) ?? false,
-    remove: (key) => attempt(() => storage().removeItem(key)),
-    keys: () => attempt(() => Object.keys(storage())) ?? [],
+    get: (key) => unsaved.get(key) ?? attempt(() => storage().getItem(key)) ?? null,
+    set(key, value) {
+      unsaved.delete(key);
+      attempt(() => {
+        if (value === null) return storage().removeItem(key);
+        unsaved.set(key, value);
+        storage().setItem(key, value);
+        return unsaved.delete(key);
+      });
+    },
+    keys: () => [...unsaved.keys(), ...(attempt(() => Object.keys(storage())) ?? [])],
   };
 }
 

@@ -1,21 +1,19 @@
 import { LIMITS } from "@balise/schema/limits";
-import { createCell } from "./cell.js";
 import { createConsent } from "./consent.js";
-import { watchViewport } from "./context.js";
-import { cookieStore } from "./cookie.js";
+import { contextOf } from "./context.js";
 import { createDelivery } from "./delivery.js";
-import type { AnyEvents, LostEvent, TrackArguments } from "./events.js";
+import type { AnyEvents, Extras, LostEvent, TrackArguments } from "./events.js";
 import { createIdentity } from "./identity.js";
 import { followPage } from "./lifecycle.js";
 import type { ConsentState, Handover, TagOptions } from "./options.js";
+import { nothing } from "./nothing.js";
 import { createOutbox } from "./outbox.js";
 import { createPages } from "./page.js";
 import type { Platform } from "./platform.js";
-import { createRecorder } from "./recorder.js";
 import { touchSession } from "./session.js";
 import { attempt } from "./storage.js";
 import { createTransport } from "./transport.js";
-import { createUuid, isUuid } from "./uuid.js";
+import { createUuid } from "./uuid.js";
 import { warn } from "./warn.js";
 import type { Page, Traits } from "./wire.js";
 
@@ -41,8 +39,6 @@ export interface Tag<E = AnyEvents> {
   forget(): void;
 }
 
-const nothing = (): void => undefined;
-
 /** What a server gets: every call does nothing. */
 export const idleTag: Tag = {
   track: nothing,
@@ -56,138 +52,139 @@ export const idleTag: Tag = {
   forget: nothing,
 };
 
-/** The tag over its platform; `createTag` gives it the browser. Throws without a key or a host. */
+/** The tag over its platform; `createTag` gives it the browser. Throws when the host is no address. */
 export function startTag(options: TagOptions, platform: Platform): Tag {
   const { now, store } = platform;
   const {
     key,
-    cookieDomain,
-    storagePrefix: prefix = "balise",
-    hashUserId,
-    onReject = ({ id, code, message }) => warn(`event ${id} is lost: ${code}: ${message}`),
+    host,
+    cookies,
+    storagePrefix = "balise",
+    onReject = (lost: LostEvent) => warn(JSON.stringify(lost)),
   } = options;
-  if (!key) throw new Error("no key");
-  const url = `${new URL(options.host, location.href).href.replace(/\/+$/, "")}/v1/batch`;
+  const url = `${new URL(host, location.href).href.replace(/\/+$/, "")}/v1/batch`;
   const uuid = createUuid(now);
   const tab = uuid();
-  const small = cookieDomain ? cookieStore(cookieDomain) : store;
-  const session = createCell(small, `${prefix}.session`);
-  const refusal = createCell(small, `${prefix}.denied`);
-  let logins = 0;
+  const prefix = `${storagePrefix}.`;
+  const person = `${prefix}person`;
+  const session = `${prefix}session`;
+  const denied = `${prefix}denied`;
+  /** Of what the subdomains share. */
+  const shared = cookies ? cookies(store) : store;
   let leaving: (() => boolean) | undefined;
 
-  const consent = createConsent(
-    options.consent ?? "full",
-    // https://privacycg.github.io/gpc-spec/: true or absent, and not in TypeScript's DOM yet.
-    (options.respectGpc !== false && Reflect.get(navigator, "globalPrivacyControl") === true) ||
-      (options.respectDnt === true && navigator.doNotTrack === "1"),
-    () => refusal.get() !== null,
+  const consent = createConsent(options, () => shared.get(denied));
+  const pages = createPages(options);
+  const identity = createIdentity(
+    shared,
+    person,
+    store,
+    `${prefix}details`,
+    pages.landing,
+    now,
+    uuid,
   );
-  const person = createCell(small, `${prefix}.person`);
-  const identity = createIdentity(person, createCell(store, `${prefix}.details`), now, uuid);
-  const outbox = createOutbox(store, `${prefix}.outbox.${key}.`, tab);
+  const outbox = createOutbox(store, `${prefix}outbox.${key}.`, tab);
   const lose = (lost: LostEvent): void => attempt(() => onReject(lost));
-  const delivery = createDelivery({
-    ...platform,
-    writeKey: key,
+  const delivery = createDelivery(
+    options,
+    platform,
     outbox,
-    send: createTransport({
-      ...platform,
-      url,
-      fetch: options.fetch ?? platform.fetch,
-      credentials: cookieDomain ? "include" : "omit",
-    }),
-    batchDelay: options.batchDelay ?? 1000,
-    onAccept() {
+    createTransport(options, platform, url),
+    () => {
       const count = outbox.dropped();
       if (count) record("events_dropped", { count });
     },
-    onReject: lose,
-  });
-  const pages = createPages(options);
-  const record = createRecorder({
-    options,
-    now,
-    uuid,
-    identity,
-    session: (at, campaign) => touchSession(session, at, uuid, campaign),
-    pages,
-    consent,
-    keep(id, json) {
+    lose,
+  );
+  const { area, channel = "web", traits: allowed = [], app } = options;
+
+  /**
+   * What the page shows is taken at the moment of the call; who the person is, once the visitor
+   * has decided. What is no value of the wire is for the collector to refuse, with its reason.
+   */
+  function record(name: string, properties?: object, extras: Extras = {}): void {
+    const at = now();
+    const { here, campaign } = pages.current();
+    const { traits, page, campaign: given, ...others } = extras;
+    // As texts: what the page changes later does not change the event.
+    const call = JSON.stringify({
+      name,
+      occurredAt: at,
+      channel,
+      area: typeof area === "function" ? area() : area,
+      page: { ...here, ...page },
+      properties,
+      ...others,
+    });
+    const listed = JSON.stringify(traits, [...allowed]);
+    consent.run(() => {
+      const full = consent.state() === "full";
+      const { anonymousId, userId, accountId } = identity.get();
+      const running = touchSession(shared, session, at, uuid, campaign);
+      const id = uuid();
+      const who = JSON.stringify({
+        id,
+        anonymousId,
+        sessionId: running.id,
+        campaign: given ?? running.campaign,
+        ...(full && { userId, accountId, traits: listed && JSON.parse(listed) }),
+        context: contextOf(full ? "full" : "exempt", app),
+      });
+      const json = `${who.slice(0, -1)},${call.slice(1)}`;
       if (options.debug) warn(json);
       if (json.length > LIMITS.eventBytes) {
-        return lose({ id, code: "event_too_large", message: `${json.length} characters` });
+        return lose({ id, code: "event_too_large", message: `${json.length} bytes` });
       }
       delivery.notice(outbox.add(id, json));
       // A page that is left may not live to see the next timer.
       if (leaving?.()) delivery.leave();
-    },
-  });
-
-  function know(field: "userId" | "accountId", value: unknown, traits?: Traits): void {
-    const id = typeof value === "number" ? `${value}` : value;
-    const name = field === "userId" ? "identify" : "group";
-    // Never cut: two people would become one.
-    if (typeof id !== "string" || !id || id.length > LIMITS.identifierCharacters) {
-      return warn(`${name}() takes 1 to ${LIMITS.identifierCharacters} characters`);
-    }
-    record(name, undefined, traits && { traits }, (full, known) => {
-      // Pages say it again and again; it happened once.
-      if (!full || (known[field] === id && !traits)) return false;
-      // Two users of one browser are two people.
-      if (field === "userId" && known.userId && known.userId !== id) reset();
-      identity.set({ ...identity.get(), [field]: id });
-      return true;
     });
   }
 
-  function identify(userId: string | number, traits?: Traits): void {
-    const login = ++logins;
-    if (!hashUserId) return know("userId", userId, traits);
-    // Until the hash is there, events have no user; the collector knows them by their device.
-    Promise.resolve(hashUserId(`${userId}`)).then(
-      (id) => login === logins && know("userId", id, traits),
-      warn,
-    );
+  function know(field: "userId" | "accountId", value: string | number, traits?: Traits): void {
+    const id = typeof value === "object" ? "" : String(value ?? "");
+    // Never cut: two people would become one.
+    if (!id || id.length > LIMITS.identifierCharacters) {
+      throw new Error(`no ${field}`);
+    }
+    consent.run(() => {
+      const known = identity.get();
+      // Pages say it again and again; it happened once.
+      if (consent.state() !== "full" || (known[field] === id && !traits)) return;
+      // Two users of one browser are two people.
+      if (field === "userId" && known.userId && known.userId !== id) reset();
+      const person = { ...identity.get(), [field]: id };
+      identity.set(person);
+      const { firstTouch } = person;
+      record(field === "userId" ? "identify" : "group", { firstTouch }, { traits });
+    });
   }
 
   function reset(): void {
-    logins++;
-    identity.reset();
-    session.set(null);
+    shared.set(person, null);
+    shared.set(session, null);
   }
 
   function forget(): void {
     reset();
-    outbox.clear();
     for (const name of store.keys()) {
-      if (name.startsWith(`${prefix}.`) && name !== `${prefix}.denied`) store.remove(name);
+      if (name.startsWith(prefix) && name !== denied) store.set(name, null);
     }
-  }
-
-  function take({ anonymousId, sessionId, userId, accountId }: Handover): void {
-    consent.run(() => {
-      if (isUuid(anonymousId)) person.set(anonymousId);
-      if (isUuid(sessionId)) {
-        session.set(JSON.stringify({ id: sessionId, startedAt: now(), lastAt: now() }));
-      }
-    });
-    if (userId) identify(userId);
-    if (accountId) know("accountId", accountId);
   }
 
   function decide(state: ConsentState): void {
     if (state === "denied") forget();
-    refusal.set(state === "denied" ? "1" : null);
+    shared.set(denied, state === "denied" ? "1" : null);
     consent.decide(state);
     begin();
   }
 
   function begin(): void {
-    const state = consent.state();
-    if (state === "denied" || state === "pending") return;
-    if (state === "exempt") identity.forget();
-    leaving ??= followPage({ ...platform, outbox, delivery, prefix: `${prefix}.tab.`, tab });
+    consent.run(() => {
+      if (consent.state() === "exempt") identity.forget();
+      leaving ??= followPage(platform, outbox, delivery, `${prefix}tab.`, tab);
+    });
   }
 
   /** Whatever goes wrong in here is never the page's problem. */
@@ -201,24 +198,32 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     };
   }
 
-  if (options.consent === "full") refusal.set(null);
+  if (options.consent === "full") shared.set(denied, null);
   if (options.consent === "denied") forget();
-  attempt(watchViewport);
   begin();
-  const tag: Tag = {
+  document.addEventListener("prerenderingchange", begin);
+  return {
     track: guard(record),
     page: guard((page: Page = {}) => {
       pages.name(page);
       record("page_view");
     }),
-    identify: guard(identify),
-    group: guard((accountId: unknown, traits?: Traits) => know("accountId", accountId, traits)),
+    identify: guard((userId: string | number, traits?: Traits) => know("userId", userId, traits)),
+    group: guard((accountId: string | number, traits?: Traits) =>
+      know("accountId", accountId, traits),
+    ),
     reset: guard(() => consent.run(reset)),
-    flush: () => delivery.flush().catch(() => undefined),
+    flush: delivery.flush,
     consent: guard(decide),
-    handover: guard(take),
+    handover: guard(({ anonymousId, sessionId }: Handover) =>
+      consent.run(() => {
+        // What is no UUID there counts as nothing.
+        if (anonymousId) shared.set(person, anonymousId);
+        if (sessionId) {
+          shared.set(session, `{"id":"${sessionId}","startedAt":${now()},"lastAt":${now()}}`);
+        }
+      }),
+    ),
     forget: guard(forget),
   };
-  if (options.handover) tag.handover(options.handover);
-  return tag;
 }

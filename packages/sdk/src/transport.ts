@@ -1,4 +1,6 @@
-import { attempt, parse } from "./storage.js";
+import type { TagOptions } from "./options.js";
+import type { Platform } from "./platform.js";
+import { parse } from "./storage.js";
 import type { Rejection } from "./wire.js";
 
 /** What became of a request; status 0 when there was no answer. */
@@ -17,55 +19,57 @@ export type Send = (body: string, keepalive: boolean, spare?: number) => Promise
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface TransportParts {
-  url: string;
-  fetch: Fetch | undefined;
-  /** Whether `fetch` outlives the page here. */
-  keepalive: boolean;
-  /** Makes a body smaller, when nothing hurries. */
-  pack: (text: string) => Promise<Blob | string>;
-  credentials: RequestCredentials;
-  now: () => number;
-}
-
 /** A request that hangs for longer counts as failed. */
 const TIMEOUT_MS = 30_000;
 
+/** What fits two packets anyway is not packed. */
+const PACK_LENGTH = 2500;
+/** Caught on its way down, so not by the event that is under way. */
+const ONCE = { once: true, capture: true };
+
 /** `text/plain` asks for no preflight, which a page being left has no time for. */
-export function createTransport(parts: TransportParts): Send {
-  const { url, fetch, keepalive: outlives, pack, credentials, now } = parts;
+export function createTransport(
+  options: Pick<TagOptions, "cookies" | "fetch" | "key">,
+  platform: Pick<Platform, "fetch" | "keepalive" | "pack" | "now">,
+  url: string,
+): Send {
+  const { fetch = platform.fetch } = options;
+  let credentials: RequestCredentials = options.cookies ? "include" : "omit";
 
   return async (text, keepalive, spare) => {
     try {
-      // No answer will come: the events are under way until the page is back. A browser so old
-      // that beacons are all it has never hears one.
-      if ((!fetch || (spare === 0 && !outlives)) && navigator.sendBeacon(url, text)) {
-        return fetch ? await new Promise<Answer>(() => undefined) : { status: 202 };
+      if (!fetch || (spare === 0 && !platform.keepalive)) {
+        const taken = navigator.sendBeacon(url, text);
+        // A browser so old that beacons are all it has never hears an answer.
+        if (!fetch) return { status: taken ? 202 : 0 };
+        // The others ask again when the page is back; the collector counts once.
+        if (taken) {
+          await new Promise((back) => addEventListener("visibilitychange", back, ONCE));
+          return { status: 0 };
+        }
       }
-      const body = keepalive || spare !== undefined ? text : await pack(text);
-      const response = await fetch?.(url, {
+      const packs = spare === undefined && text.length > PACK_LENGTH;
+      const response = await fetch(url, {
         method: "POST",
-        body,
+        body: packs ? await platform.pack(text) : text,
         headers: { "content-type": "text/plain" },
         keepalive,
         credentials,
-        signal: attempt(() => AbortSignal.timeout(TIMEOUT_MS)) ?? null,
+        signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null,
       });
-      return response ? await read(response, now()) : { status: 0 };
+      const { status, headers } = response;
+      const wait = headers.get("retry-after") ?? "";
+      // Read to the end in any case: an unread body keeps its connection busy.
+      const { rejected } = parse(await response.text());
+      return {
+        status,
+        rejected: Array.isArray(rejected) ? rejected : [],
+        retryAfter: Number(wait) * 1000 || Date.parse(wait) - platform.now(),
+      };
     } catch {
+      // A collector that was not told of the cookies gives an answer that nobody may read.
+      credentials = "omit";
       return { status: 0 };
     }
-  };
-}
-
-async function read(response: Response, now: number): Promise<Answer> {
-  const { status, headers } = response;
-  const wait = headers.get("retry-after") ?? "";
-  // Read to the end in any case: an unread body keeps its connection busy.
-  const { rejected } = parse(await response.text());
-  return {
-    status,
-    ...(Array.isArray(rejected) && { rejected }),
-    retryAfter: Number(wait) * 1000 || Date.parse(wait) - now,
   };
 }

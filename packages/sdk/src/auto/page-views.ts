@@ -1,55 +1,51 @@
-import { addressOf, type UrlParts } from "../address.js";
+import { addressOf } from "../address.js";
 import { followRoutes } from "../routes.js";
 import type { Tag } from "../tag.js";
+import type { Page } from "../wire.js";
 
 /**
  * Counts a page view now and at every change of route: `pushState`, `replaceState`, back and
- * forward, and when the page comes back from the back/forward cache. `parts` says which parts of
- * the address make a page: a change of the others, or to the same address, is none. Gives back a
- * function that stops it.
+ * forward, and when the page comes back from the back/forward cache. Addresses that `address`
+ * (the tag's option of that name) keeps alike are one page; a change to the same is none. Gives
+ * back a function that stops it.
  */
-export function pageViews(tag: Pick<Tag, "page">, parts?: UrlParts): () => void {
-  if (typeof window === "undefined" || typeof document === "undefined") return () => undefined;
+export function pageViews(tag: Pick<Tag, "page">, address?: (address: URL) => Page): () => void {
+  if (typeof document === "undefined") return () => undefined;
   let seen: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const route = (): string | undefined =>
+    address ? address(new URL(location.href)).url : addressOf(location);
 
   function count(): void {
     clearTimeout(timer);
     timer = undefined;
-    seen = addressOf(location, parts);
+    seen = route();
     tag.page();
   }
 
   /** A task later frameworks have set the title, and a redirect has come to its end. */
   function changed(): void {
     clearTimeout(timer);
-    timer = addressOf(location, parts) === seen ? undefined : setTimeout(count, 0);
+    timer = route() === seen ? undefined : setTimeout(count, 0);
   }
 
   /** The page may be gone before the timer: what waits is counted while it can be sent. */
-  function leaving(): void {
-    if (timer !== undefined) count();
+  function follow(event: Event): void {
+    const restored =
+      event instanceof PageTransitionEvent && event.type === "pageshow" && event.persisted;
+    // A page that the browser prepares ahead may never be seen.
+    if (timer !== undefined || restored || event.type === "prerenderingchange") count();
   }
 
-  const restored = (event: Event): void => {
-    if (event instanceof PageTransitionEvent && event.persisted) count();
-  };
-
+  const types = ["pageshow", "pagehide", "visibilitychange", "prerenderingchange"];
+  for (const type of types) addEventListener(type, follow, true);
   const unfollow = followRoutes(changed);
-  window.addEventListener("pageshow", restored);
-  window.addEventListener("pagehide", leaving, true);
-  window.addEventListener("visibilitychange", leaving, true);
-  // A page that the browser prepares ahead may never be seen.
-  if (Reflect.get(document, "prerendering") === true) {
-    document.addEventListener("prerenderingchange", count, { once: true });
-  } else count();
+  if (Reflect.get(document, "prerendering") !== true) count();
 
   return () => {
     clearTimeout(timer);
     unfollow();
-    window.removeEventListener("pageshow", restored);
-    window.removeEventListener("pagehide", leaving, true);
-    window.removeEventListener("visibilitychange", leaving, true);
-    document.removeEventListener("prerenderingchange", count);
+    for (const type of types) removeEventListener(type, follow, true);
   };
 }

@@ -20,6 +20,8 @@ export function fakeCollector() {
   const accepted: Event[] = [];
   const collector = {
     posts,
+    /** Bodies that were packed on their way. */
+    packed: [] as string[],
     /** What it has on disk, copies included. */
     accepted,
     /** `lost`: taken, but the answer never arrives. */

@@ -1,22 +1,24 @@
 import type { Platform } from "../platform.js";
-import type { LocalStore } from "../storage.js";
+import type { Store } from "../storage.js";
 import { fakeClock } from "./fake-clock.js";
 import { fakeCollector } from "./fake-collector.js";
 import { memoryStore } from "./memory-store.js";
 
 /** The window of the test with everything else under the test's hand. */
 export function fakePlatform(
-  store: LocalStore = memoryStore(),
+  store: Store = memoryStore(),
   clock = fakeClock(),
   collector = fakeCollector(),
 ) {
   const platform: Platform = {
     now: clock.now,
-    after: clock.after,
-    random: () => 0.5,
+    after: (run, ms) => clock.after(ms, run),
     fetch: collector.fetch,
     keepalive: true,
-    pack: (text) => Promise.resolve(text),
+    pack: async (text) => {
+      collector.packed.push(text);
+      return text;
+    },
     locks: undefined,
     store,
   };

@@ -1,12 +1,11 @@
-import type { LocalStore } from "../storage.js";
+import type { Store } from "../storage.js";
 
 /** A store that forgets when the test ends. */
-export function memoryStore(): LocalStore {
+export function memoryStore(): Store {
   const values = new Map<string, string>();
   return {
     get: (key) => values.get(key) ?? null,
-    set: (key, value) => Boolean(values.set(key, value)),
-    remove: (key) => void values.delete(key),
+    set: (key, value) => void (value === null ? values.delete(key) : values.set(key, value)),
     keys: () => [...values.keys()],
   };
 }

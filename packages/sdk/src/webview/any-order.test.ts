@@ -52,6 +52,8 @@ function page() {
   bridge.connect({
     flush: async () => undefined,
     handover: () => undefined,
+    identify: () => undefined,
+    group: () => undefined,
     reset: () => undefined,
   });
 

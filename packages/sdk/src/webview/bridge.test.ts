@@ -11,6 +11,8 @@ let told: unknown[];
 const tag = {
   flush: async () => void told.push("flush"),
   handover: (known: object) => void told.push(known),
+  identify: () => undefined,
+  group: () => undefined,
   reset: () => void told.push("reset"),
 };
 

@@ -2,6 +2,7 @@ import type { TagOptions } from "../options.js";
 import { attempt } from "../storage.js";
 import type { Tag } from "../tag.js";
 import type { Batch } from "../wire.js";
+import { handOver } from "./handover.js";
 import { type Heard, read, type ToApp } from "./message.js";
 import { findPort, type Shell } from "./port.js";
 
@@ -17,7 +18,7 @@ export interface WebviewBridge {
   connect(tag: Connected): void;
 }
 
-type Connected = Pick<Tag, "flush" | "handover" | "reset">;
+type Connected = Pick<Tag, "flush" | "group" | "handover" | "identify" | "reset">;
 
 const nothing = (): void => undefined;
 
@@ -47,7 +48,7 @@ export function webviewBridge({ timeout = 5000 }: WebviewOptions = {}): WebviewB
       const { balise, type, id, can, known } = message;
       if (!tag || balise !== 1) return undefined;
       if (type === "reset") tag.reset();
-      if (known) tag.handover(known);
+      if (known) handOver(tag, known);
       waiting.get(id)?.(message);
       if (can) {
         able = can.includes("batch");

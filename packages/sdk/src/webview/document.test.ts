@@ -18,6 +18,8 @@ test("the page says the messages of the document, with their fields", () => {
   bridge.connect({
     flush: async () => undefined,
     handover: () => undefined,
+    identify: () => undefined,
+    group: () => undefined,
     reset: () => undefined,
   });
   app.ready();
@@ -40,6 +42,8 @@ test("each message of the app in the document does what it says", async () => {
   bridge.connect({
     flush: async () => void done.push("flush"),
     handover: (known) => void done.push(known),
+    identify: () => undefined,
+    group: () => undefined,
     reset: () => void done.push("reset"),
   });
   const [ready, ack, ...people] = of("app");

@@ -1,4 +1,5 @@
 import type { Handover } from "../options.js";
+import type { Tag } from "../tag.js";
 import { attempt } from "../storage.js";
 import { read } from "./message.js";
 import { findPort, type Shell } from "./port.js";
@@ -30,4 +31,11 @@ export function takeHandover({ trustFragment = false }: HandoverOptions = {}): H
 function unpack(packed: string): string {
   const bytes = atob(packed.replace(/-/g, "+").replace(/_/g, "/"));
   return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+}
+
+/** Goes on as the person, and in the session, that the app knows. */
+export function handOver(tag: Pick<Tag, "handover" | "identify" | "group">, known: Handover): void {
+  tag.handover(known);
+  if (known.userId) tag.identify(known.userId);
+  if (known.accountId) tag.group(known.accountId);
 }
