@@ -2,14 +2,11 @@
 import { expect, test, vi } from "vitest";
 import { createTag } from "./create-tag.js";
 
-test.each([
-  [{ key: "", host: "https://c.test" }, "no key"],
-  [{ key: "wk", host: "https://" }, "Invalid URL"],
-])("options that cannot work are told in the console, and the page goes on", (options, words) => {
+test("a host that is none is told in the console, and the page goes on", () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  const tag = createTag(options);
+  const tag = createTag({ key: "wk", host: "https://" });
   tag.track("cart_added");
   expect(warn.mock.calls).toHaveLength(1);
-  expect(warn.mock.calls[0]?.[1]).toContain(words);
+  expect(warn.mock.calls[0]?.[1]).toContain("Invalid URL");
   warn.mockRestore();
 });

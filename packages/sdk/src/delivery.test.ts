@@ -42,18 +42,30 @@ function setUp(parts: { keepalive?: boolean; fetch?: Fetch | undefined } = {}) {
   return { clock, collector, delivery, put, waiting, warn, onReject };
 }
 
-test("events gather for the delay and go as one text/plain batch", async () => {
+test("after a pause events go at once, those of one task as one text/plain batch", async () => {
   const { clock, collector, put, waiting } = setUp();
   const ids = [put(), put(), put()];
-  await clock.pass(999);
   expect(collector.posts).toHaveLength(0);
-  await clock.pass(1);
+  await clock.pass(0);
   expect(collector.posts).toHaveLength(1);
   const [post] = collector.posts;
   expect(post?.url).toBe("https://c.test/base/v1/batch");
   expect(post?.batch).toMatchObject({ writeKey: "wk", sentAt: clock.now() });
   expect(post?.batch.events.map((event) => event.id)).toEqual(ids);
   expect(waiting()).toEqual([]);
+});
+
+test("what follows gathers until the delay has passed since", async () => {
+  const { clock, collector, put } = setUp();
+  put();
+  await clock.pass(100);
+  const ids = [put()];
+  await clock.pass(800);
+  ids.push(put());
+  await clock.pass(99);
+  expect(collector.posts).toHaveLength(1);
+  await clock.pass(1);
+  expect(collector.posts[1]?.batch.events.map((event) => event.id)).toEqual(ids);
 });
 
 test("a full batch does not wait for the delay", async () => {
@@ -134,7 +146,7 @@ test.each([429, 503])("a %i with Retry-After is obeyed, when leaving too", async
   const { clock, collector, delivery, put } = setUp();
   collector.next = [{ status, retryAfter: "20" }];
   put();
-  await clock.pass(1000);
+  await clock.pass(0);
   put();
   delivery.leave();
   delivery.resume();
@@ -214,7 +226,7 @@ test.each([200, 400, 404, 500])("a %i is no acknowledgement: the event stays", a
   const { clock, collector, put, waiting } = setUp();
   collector.next = [{ status }];
   const id = put();
-  await clock.pass(1000);
+  await clock.pass(0);
   expect(waiting()).toEqual([id]);
   await clock.pass(5000);
   expect(collector.ids()).toEqual(new Set([id]));

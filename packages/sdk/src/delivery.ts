@@ -55,6 +55,7 @@ export function createDelivery(
   /** Requests under way, with the room for those that outlive the page that each takes. */
   const requests = new Map<Promise<void>, number>();
   let gathered = 0;
+  let lastAt = 0;
   let failures = 0;
   let waitUntil = 0;
   let due = Infinity;
@@ -84,6 +85,7 @@ export function createDelivery(
     // After a failure of the network a last try costs nothing; a wait that was asked for holds.
     if (wait > 0 && (asked || !hurry)) return schedule(wait);
     gathered = 0;
+    lastAt = now();
     const waiting = outbox.entries().filter(({ id }) => !underWay.has(id));
     // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- ends when nothing waits
     while (waiting[0] && (hurry || !requests.size)) {
@@ -148,7 +150,8 @@ export function createDelivery(
       gathered += bytes;
       // Who does so much at once may be about to leave.
       if (gathered >= BATCH_BYTES) pump(failures ? undefined : KEEPALIVE_BYTES / 2);
-      schedule(Math.max(batchDelay, waitUntil - now()));
+      // At once after a pause, since a browser that is killed may not have written its storage yet.
+      schedule(Math.max(lastAt + batchDelay, waitUntil) - now());
     },
     async flush() {
       pump();
