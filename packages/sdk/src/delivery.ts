@@ -43,7 +43,7 @@ const DAY_MS = 86_400_000;
  * `onAccept` hears of each batch that was taken: the collector can be reached.
  */
 export function createDelivery(
-  { key, batchDelay = 1000 }: Pick<TagOptions, "key" | "batchDelay">,
+  { key, batchDelay = 1000, fetch }: Pick<TagOptions, "key" | "batchDelay" | "fetch">,
   { now, after }: Pick<Platform, "now" | "after">,
   outbox: Outbox,
   send: Send,
@@ -81,7 +81,8 @@ export function createDelivery(
   function pump(spare?: number): void {
     const hurry = spare !== undefined;
     const wait = waitUntil - now();
-    if (refused || !navigator.onLine) return;
+    // Another way to the collector may be there without a network.
+    if (refused || (!navigator.onLine && !fetch)) return;
     // After a failure of the network a last try costs nothing; a wait that was asked for holds.
     if (wait > 0 && (asked || !hurry)) return schedule(wait);
     gathered = 0;

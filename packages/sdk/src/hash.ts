@@ -15,6 +15,7 @@ export function hashUserIds<T extends Pick<Tag, "identify" | "reset" | "forget">
   tag: T,
   hash: Hash,
 ): T {
+  if (typeof window === "undefined") return tag;
   let logins = 0;
   return {
     ...tag,

@@ -1,6 +1,6 @@
 import { LIMITS } from "@balise/schema/limits";
 import { createConsent } from "./consent.js";
-import { contextOf } from "./context.js";
+import { askTimezone, contextOf } from "./context.js";
 import { createDelivery } from "./delivery.js";
 import type { AnyEvents, Extras, LostEvent, TrackArguments } from "./events.js";
 import { createIdentity } from "./identity.js";
@@ -39,6 +39,9 @@ export interface Tag<E = AnyEvents> {
   forget(): void;
 }
 
+/** A page that has lived for so long has other things behind it. */
+const ZONE_MS = 3000;
+
 /** What a server gets: every call does nothing. */
 export const idleTag: Tag = {
   track: nothing,
@@ -69,6 +72,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
   const person = `${prefix}person`;
   const session = `${prefix}session`;
   const denied = `${prefix}denied`;
+  const zone = `${prefix}zone`;
   /** Of what the subdomains share. */
   const shared = cookies ? cookies(store) : store;
   let leaving: (() => boolean) | undefined;
@@ -129,7 +133,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
         sessionId: running.id,
         campaign: given ?? running.campaign,
         ...(full && { userId, accountId, traits: listed && JSON.parse(listed) }),
-        context: contextOf(full ? "full" : "exempt", app),
+        context: contextOf(full ? "full" : "exempt", app, store.get(zone)),
       });
       const json = `${who.slice(0, -1)},${call.slice(1)}`;
       if (options.debug) warn(json);
@@ -183,6 +187,8 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
   function begin(): void {
     consent.run(() => {
       if (consent.state() === "exempt") identity.forget();
+      // Kept, so that the next page knows it from its first event on.
+      platform.after(() => store.set(zone, askTimezone()), ZONE_MS);
       leaving ??= followPage(platform, outbox, delivery, `${prefix}tab.`, tab);
     });
   }

@@ -38,7 +38,7 @@ export function createTransport(
 
   return async (text, keepalive, spare) => {
     try {
-      if (!fetch || (spare === 0 && !platform.keepalive)) {
+      if (!fetch || (spare === 0 && !options.fetch && !platform.keepalive)) {
         const taken = navigator.sendBeacon(url, text);
         // A browser so old that beacons are all it has never hears an answer.
         if (!fetch) return { status: taken ? 202 : 0 };
@@ -63,7 +63,7 @@ export function createTransport(
       const { rejected } = parse(await response.text());
       return {
         status,
-        rejected: Array.isArray(rejected) ? rejected : [],
+        rejected: Array.isArray(rejected) ? rejected.filter(Boolean) : [],
         retryAfter: Number(wait) * 1000 || Date.parse(wait) - platform.now(),
       };
     } catch {

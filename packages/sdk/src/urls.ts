@@ -25,7 +25,8 @@ export interface UrlOptions {
 export function urls(options: UrlOptions = {}): (address: URL) => Page {
   const { templates = [], path = true, query = true, hash = "route" } = options;
   return (address) => {
-    if (address.origin !== location.origin) return { url: address.href };
+    // On a server there is no site of one's own.
+    if (address.origin !== globalThis.location?.origin) return { url: address.href };
     const name = templates.find((template) => follows(address.pathname, template));
     const fragment = hash === "route" ? /^#[/!]/.test(address.hash) : hash;
     const kept = [

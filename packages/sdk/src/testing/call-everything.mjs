@@ -17,7 +17,7 @@ export async function callEverything(entry, createTag) {
     if (typeof value !== "function") continue;
     const made = value(options);
     called.push(name);
-    if (typeof made === "function") made();
+    if (typeof made === "function") made(new URL("https://shop.test/"));
     for (const [method, run] of Object.entries(made ?? {})) {
       if (typeof run !== "function") continue;
       await run("cart_added", { product: "lamp" }, { value: 1 });

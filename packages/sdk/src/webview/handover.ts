@@ -34,7 +34,10 @@ function unpack(packed: string): string {
 }
 
 /** Goes on as the person, and in the session, that the app knows. */
-export function handOver(tag: Pick<Tag, "handover" | "identify" | "group">, known: Handover): void {
+export function handOver(
+  tag: Pick<Tag, "handover" | "identify" | "group">,
+  known: Handover = {},
+): void {
   tag.handover(known);
   if (known.userId) tag.identify(known.userId);
   if (known.accountId) tag.group(known.accountId);
