@@ -57,7 +57,7 @@ export const idleTag: Tag = {
 
 /** The tag over its platform; `createTag` gives it the browser. Throws when the host is no address. */
 export function startTag(options: TagOptions, platform: Platform): Tag {
-  const { now, store } = platform;
+  const { now, after, store } = platform;
   const {
     key,
     host,
@@ -188,7 +188,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     consent.run(() => {
       if (consent.state() === "exempt") identity.forget();
       // Kept, so that the next page knows it from its first event on.
-      platform.after(() => store.set(zone, askTimezone()), ZONE_MS);
+      after(() => store.set(zone, askTimezone()), ZONE_MS);
       leaving ??= followPage(platform, outbox, delivery, `${prefix}tab.`, tab);
     });
   }
