@@ -55,7 +55,7 @@ export function createTransport(
         headers: { "content-type": "text/plain" },
         keepalive,
         credentials,
-        signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null,
+        signal: window.AbortSignal?.timeout?.(TIMEOUT_MS) ?? null,
       });
       const { status, headers } = response;
       const wait = headers.get("retry-after") ?? "";
