@@ -321,6 +321,23 @@ test("denied measures nothing and removes what was stored", async () => {
   expect(store.keys()).toEqual(["balise.denied"]);
 });
 
+test("the timezone is known from the next page on, and not kept of who refused meanwhile", async () => {
+  const store = memoryStore();
+  const { tag, arrived, clock } = setUp({}, store);
+  tag.track("first");
+  await clock.pass(5000);
+  const next = setUp({}, store);
+  next.tag.track("second");
+  expect((await arrived())[0]?.context?.timezone).toBeUndefined();
+  expect((await next.arrived())[0]?.context?.timezone).toBe(
+    new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  );
+  const refusing = setUp();
+  refusing.tag.consent("denied");
+  await refusing.clock.pass(5000);
+  expect(refusing.store.keys()).toEqual(["balise.denied"]);
+});
+
 test("Global Privacy Control makes full consent exempt, unless the team opts out", async () => {
   Object.assign(navigator, { globalPrivacyControl: true });
   try {

@@ -188,7 +188,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     consent.run(() => {
       if (consent.state() === "exempt") identity.forget();
       // Kept, so that the next page knows it from its first event on.
-      after(() => store.set(zone, askTimezone()), ZONE_MS);
+      after(() => consent.run(() => store.set(zone, askTimezone())), ZONE_MS);
       leaving ??= followPage(platform, outbox, delivery, `${prefix}tab.`, tab);
     });
   }
