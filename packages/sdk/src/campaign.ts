@@ -8,13 +8,13 @@ const CLICK_ID = /^(\w{1,4}c(lk?)?id|[gw]braid|li_fat_id|igshid|epik)$/i;
 
 /** The campaign that the query of an address tells of, if any. */
 export function campaignOf(search: string): Campaign | undefined {
-  const campaign: { [field: string]: string } = {};
+  let campaign: { [field: string]: string } | undefined;
   for (const [name, value] of new URLSearchParams(search)) {
     const utm = UTM.exec(name)?.[1];
     if (utm && value) {
-      campaign[utm === "campaign" ? "name" : utm] = cut(value, LIMITS.shortCharacters);
+      (campaign ??= {})[utm === "campaign" ? "name" : utm] = cut(value, LIMITS.shortCharacters);
     }
-    if (CLICK_ID.test(name)) campaign["clickIdType"] = name.toLowerCase();
+    if (CLICK_ID.test(name)) (campaign ??= {})["clickIdType"] = name.toLowerCase();
   }
-  return Object.keys(campaign)[0] ? campaign : undefined;
+  return campaign;
 }

@@ -3,6 +3,7 @@ import type { LostEvent } from "./events.js";
 import type { TagOptions } from "./options.js";
 import type { Entry, Outbox } from "./outbox.js";
 import type { Platform } from "./platform.js";
+import { attempt } from "./storage.js";
 import type { Answer, Send } from "./transport.js";
 import { warn } from "./warn.js";
 
@@ -130,9 +131,11 @@ export function createDelivery(
           : rejected;
       failures = 0;
       for (const { id } of batch) outbox.remove(id);
-      for (const { index, code, message } of lost) {
-        onReject({ id: batch[index]?.id ?? null, code, message });
-      }
+      attempt(() => {
+        for (const { index, code, message } of lost) {
+          onReject({ id: batch[index]?.id ?? null, code, message });
+        }
+      });
       onAccept();
     } else if (status === 401 || status === 403) {
       refused = true;

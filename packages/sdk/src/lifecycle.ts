@@ -82,7 +82,7 @@ export function followPage(
   ]) {
     addEventListener(type, follow, true);
   }
-  arrive();
+  after(arrive, 0);
   after(adopt, SECOND_LOOK_MS);
   return leaving;
 }

@@ -41,8 +41,9 @@ export function createPages({ address = plain }: TagOptions): Pages {
     ({ url, ...named } = next);
   }
 
+  follow();
   return {
-    landing: { ...campaignOf(location.search), ...(referrer && { referrer }) },
+    landing: { ...campaign, referrer },
     current() {
       follow();
       const found = campaign;

@@ -42,6 +42,6 @@ function lasts(session: Session, at: number): boolean {
 }
 
 /** What is no number lasts not, since nothing compares with it. */
-function isSession(value: object): value is Session {
-  return isUuid(Object(value).id);
+function isSession(value: { [field: string]: unknown }): value is typeof value & Session {
+  return isUuid(value["id"]);
 }
