@@ -1,0 +1,194 @@
+import { conditionSql } from "../conditions.js";
+import { fieldExpressions } from "../fields.js";
+import type { Parameters } from "../parameters.js";
+import type { Period } from "../period.js";
+import { render, sqlFile, statementOf } from "../template.js";
+import type { ChainQuery } from "./schema.js";
+import { setsOf, setsSql } from "./sets.js";
+import { matchSql, overlapping, requiredPlaces, type Shape, type Step } from "./steps.js";
+import { matchesSql, placesSql, type UnitParts } from "./units.js";
+
+/** Who is asked about: the question's own period and filters, or those of a comparison. */
+export interface Side {
+  period: Period;
+  filters: ChainQuery["filters"];
+}
+
+export interface ChainOptions {
+  query: ChainQuery;
+  shape: Shape;
+  /** One, or two to compare. */
+  sides: readonly Side[];
+  site: string;
+  parameters: Parameters;
+  breakdown?: string | undefined;
+  goalValue?: boolean | undefined;
+}
+
+/**
+ * A SELECT of one row for each unit that reached the first step: `side`, `unit`, `grp`, `goals`,
+ * `start` and `moments`, those of its counted chain by step, 0 for an optional step not done.
+ */
+export function chainsSql(options: ChainOptions): string {
+  const { query, shape, parameters } = options;
+  const guarded =
+    query.order === "strict" || shape.exclusions.length > 0 || shape.required < shape.steps.length;
+  const form = query.order === "unordered" ? "unordered" : guarded ? "guarded" : "ordered";
+  const shared = overlapping(shape.inner);
+  const required = parameters.add("UInt8", shape.required);
+  const matches = shape.inner.map((step) => matchSql(step, parameters));
+  const blocks = blocksSql(shape, query.order, matches, parameters);
+  const units = options.sides.map((side) => {
+    const parts = unitParts(options, side, matches, blocks);
+    if (form === "ordered" && !shared) return placesSql({ ...parts, step: stepSql(matches) });
+    const events = matchesSql({ ...parts, mask: maskSql(matches), blocks, distinct: shared });
+    if (form === "unordered") return events;
+    return render(statementOf(sqlFile("parts/places")), { units: events, steps: required });
+  });
+  const parts = {
+    units: units.map((sql, side) => `SELECT ${side} AS side, *\nFROM\n(\n    ${indent(sql)}\n)`).join("\nUNION ALL\n"),
+    window: parameters.add("UInt64", Math.round(query.windowSeconds * 1000)),
+    group: options.breakdown === undefined ? "''" : "entry.2",
+    goals: options.goalValue === true ? "goals" : "''",
+  };
+  if (form === "ordered") return orderedSql({ ...parts, steps: required, shared });
+  const items = itemsSql(shape);
+  if (form === "unordered") {
+    const sets = setsSql(setsOf(shape.inner.slice(0, shape.required)));
+    return render(statementOf(sqlFile("parts/chains_unordered")), { ...parts, items, sets });
+  }
+  const guards = parameters.add("Array(UInt16)", guardsOf(shape, query.order));
+  return render(statementOf(sqlFile("parts/chains_guarded")), {
+    ...parts,
+    items,
+    required,
+    guards,
+    barriers: render(sqlFile("parts/barriers"), { guards }),
+  });
+}
+
+/** Steps in their order with anything between them. */
+export function orderedSql(parts: {
+  units: string;
+  steps: string;
+  window: string;
+  group: string;
+  goals: string;
+  /** Whether an event may match several steps: then places of one step may share a millisecond. */
+  shared: boolean;
+}): string {
+  const { shared, ...rest } = parts;
+  return render(statementOf(sqlFile("parts/chains_ordered")), {
+    ...rest,
+    start: shared ? sqlFile("parts/latest_start") : "arrayFirst(s -> s != 0, acc.2)",
+  });
+}
+
+const indent = (sql: string): string => sql.replaceAll("\n", "\n    ");
+
+function stepSql(matches: readonly string[]): string {
+  return `toUInt64(multiIf(${matches.map((match, place) => `${match}, ${place + 1}`).join(", ")}, 0))`;
+}
+
+function maskSql(matches: readonly string[]): string {
+  return `toUInt64(${matches.map((match, place) => `if(${match}, ${2 ** place}, 0)`).join(" + ")})`;
+}
+
+/** Bit 0: a required step, where order is strict; then a bit an exclusion. */
+function blocksSql(
+  shape: Shape,
+  order: ChainQuery["order"],
+  matches: readonly string[],
+  parameters: Parameters,
+): string | undefined {
+  const strict = matches.slice(0, shape.required).join(" OR ");
+  const ways = [
+    ...(order === "strict" ? [`if(${strict}, 1, 0)`] : []),
+    ...shape.exclusions.map(
+      (exclusion, index) => `if(${matchSql(exclusion, parameters)}, ${2 ** (index + 1)}, 0)`,
+    ),
+  ];
+  return ways.length === 0 ? undefined : `toUInt64(${ways.join(" + ")})`;
+}
+
+/** For each required step, the ways that count between the one before and it. */
+function guardsOf(shape: Shape, order: ChainQuery["order"]): number[] {
+  return Array.from({ length: shape.required }, (_, index) => {
+    if (index === 0) return 0;
+    return shape.exclusions.reduce(
+      (bits, { between: [from, to] }, place) =>
+        from <= index && index + 1 <= to ? bits + 2 ** (place + 1) : bits,
+      order === "strict" ? 1 : 0,
+    );
+  });
+}
+
+/** The steps in their own order: `(place among the required ones or 0, number in SQL, next required one)`. */
+function itemsSql(shape: Shape): string {
+  const places = requiredPlaces(shape.steps);
+  const items = shape.steps.map((step, index) => {
+    const place = places[index] ?? 0;
+    const number = shape.inner.indexOf(step) + 1;
+    return step.optional ? `(0, ${number}, ${place + 1})` : `(${place}, ${number}, ${place})`;
+  });
+  return `CAST([${items.join(", ")}], 'Array(Tuple(UInt8, UInt8, UInt8))')`;
+}
+
+function unitParts(
+  options: ChainOptions,
+  side: Side,
+  matches: readonly string[],
+  blocks: string | undefined,
+): UnitParts {
+  const { query, shape, site, parameters } = options;
+  const filters = side.filters ?? [];
+  const asked = [...shape.steps, ...shape.exclusions];
+  const from = parameters.add("Int64", side.period.from);
+  const to = parameters.add("Int64", side.period.to);
+  const names = [...new Set(asked.flatMap((match) => match.events))];
+  const read = [
+    site,
+    `name IN ${parameters.add("Array(String)", names)}`,
+    `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
+    `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
+    "NOT bot",
+  ];
+  const any = [...matches, ...(blocks === undefined ? [] : [`${blocks} != 0`])];
+  const fields = [
+    options.breakdown,
+    ...[...filters, ...asked.flatMap((match) => match.where)].map(({ property }) => property),
+  ];
+  return {
+    by: query.by,
+    site,
+    // The acquisition channel is one of sessions.
+    events: fields.includes("acquisitionChannel")
+      ? render(statementOf(sqlFile("parts/events_with_origin")), {
+          site,
+          from,
+          to,
+          read: read.join("\n    AND "),
+        })
+      : undefined,
+    where: [
+      ...read,
+      ...(query.by === "session"
+        ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
+        : []),
+      ...(query.by === "account" ? ["account_id != ''"] : []),
+      ...filters.map((filter) => conditionSql(filter, parameters)),
+      ...(asked.some((match) => match.where.length > 0) ? [`(${any.join(" OR ")})`] : []),
+    ].join("\n    AND "),
+    breakdown:
+      options.breakdown === undefined
+        ? undefined
+        : { value: fieldExpressions(options.breakdown).text, isFirst: matches[0] ?? "false" },
+    goal: options.goalValue === true ? goalSql(shape, matches) : undefined,
+  };
+}
+
+function goalSql(shape: Shape, matches: readonly string[]): string {
+  const last: Step | undefined = shape.steps.at(-1);
+  const match = matches[last === undefined ? 0 : shape.inner.indexOf(last)] ?? "false";
+  return `isNotNull(value) AND ${match}`;
+}
