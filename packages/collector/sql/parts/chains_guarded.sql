@@ -11,7 +11,7 @@ SELECT
     side,
     unit,
     grp,
-    goals,
+    carried,
     -- acc: place of the last required step; the next step's earliest moment; the last step's moment; moments.
     arrayFold(
         (acc, item) -> arrayMap(
@@ -119,7 +119,7 @@ FROM
         SELECT
             *,
             {{group}} AS grp,
-            {{goals}} AS goals,
+            {{carried}} AS carried,
             arraySort(arrayConcat(
                 places,
                 arrayMap(b -> bitShiftLeft(bitShiftRight(b, 20), 20) + 524288 + bitShiftLeft(bitAnd(b, 0x3FFF), 5), blocks))) AS x

@@ -8,7 +8,7 @@ SELECT
     side,
     unit,
     {{group}} AS grp,
-    {{goals}} AS goals,
+    {{carried}} AS carried,
     -- Equal places cannot change a chain: copies not merged yet must not be carried through each step.
     arrayCompact(arraySort(places)) AS x,
     arrayFold(

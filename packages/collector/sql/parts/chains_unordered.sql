@@ -10,7 +10,7 @@ SELECT
     side,
     unit,
     grp,
-    goals,
+    carried,
     start,
     arrayFold(
         (acc, s) -> arrayMap(
@@ -81,7 +81,7 @@ FROM
         SELECT
             *,
             {{group}} AS grp,
-            {{goals}} AS goals,
+            {{carried}} AS carried,
             arraySort(arrayConcat(
                 arrayMap(e -> bitShiftLeft(bitShiftRight(e, 20), 21) + bitAnd(e, 0xFFFFF), matches),
                 arrayMap(b -> bitShiftLeft(bitShiftRight(b, 20), 21) + 1048576, blocks))) AS x,

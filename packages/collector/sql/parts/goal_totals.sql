@@ -1,5 +1,5 @@
 sumMapIf(
-    [(arraySort(arrayFilter(g -> {{isGoal}}, goals))[1] AS goal).4],
+    [(arraySort(arrayFilter(g -> {{isGoal}}, carried))[1] AS goal).4],
     [toUInt64(1)],
     [goal.3],
     [goal.3 * goal.3],

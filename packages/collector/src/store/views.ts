@@ -64,7 +64,7 @@ function funnelView(singleSite: string | undefined, period: readonly string[]): 
     steps: count,
     window: "toUInt64({window:UInt32} * 1000)",
     group: "''",
-    goals: "''",
+    carried: "''",
     shared: true,
   });
   return funnelSql({ chains, steps: count, names: steps });

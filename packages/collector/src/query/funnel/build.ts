@@ -5,7 +5,7 @@ import { render, sqlFile, statementOf } from "../template.js";
 import { chainsSql } from "./chains.js";
 import { otherSide } from "./compare.js";
 import type { FunnelQuery } from "./schema.js";
-import { requiredPlaces, type Shape, shapeOf } from "./steps.js";
+import { previousRequired, shapeOf } from "./steps.js";
 
 /** The SQL of a funnel. Values are parameters; names in the text come from validated parts alone. */
 export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
@@ -20,7 +20,7 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     site: `site_id = ${parameters.add("String", siteId)}`,
     parameters,
     breakdown: query.breakdown,
-    goalValue: query.goalValue,
+    carried: query.goalValue === true ? "goals" : undefined,
   });
   const optional = shape.required < shape.steps.length;
   const sql = funnelSql({
@@ -36,15 +36,6 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     goal: query.goalValue === true ? query.order : undefined,
   });
   return { sql, params: parameters.values };
-}
-
-/** For each step the number of the required one before it; of the first, its own. */
-function previousRequired(shape: Shape): number[] {
-  const places = requiredPlaces(shape.steps);
-  return shape.steps.map((step, index) => {
-    const place = (places[index] ?? 0) - (step.optional ? 0 : 1);
-    return Math.max(1, places.indexOf(place) + 1);
-  });
 }
 
 /** The largest groups, or the latest days. */

@@ -22,11 +22,12 @@ export interface ChainOptions {
   site: string;
   parameters: Parameters;
   breakdown?: string | undefined;
-  goalValue?: boolean | undefined;
+  /** What is kept of each unit beside its moments: the values of its goal, or who it is. */
+  carried?: "goals" | "who" | undefined;
 }
 
 /**
- * A SELECT of one row for each unit that reached the first step: `side`, `unit`, `grp`, `goals`,
+ * A SELECT of one row for each unit that reached the first step: `side`, `unit`, `grp`, `carried`,
  * `start` and `moments`, those of its counted chain by step, 0 for an optional step not done.
  */
 export function chainsSql(options: ChainOptions): string {
@@ -49,7 +50,7 @@ export function chainsSql(options: ChainOptions): string {
     units: units.map((sql, side) => `SELECT ${side} AS side, *\nFROM\n(\n    ${indent(sql)}\n)`).join("\nUNION ALL\n"),
     window: parameters.add("UInt64", Math.round(query.windowSeconds * 1000)),
     group: options.breakdown === undefined ? "''" : "entry.2",
-    goals: options.goalValue === true ? "goals" : "''",
+    carried: options.carried ?? "''",
   };
   if (form === "ordered") return orderedSql({ ...parts, steps: required, shared });
   const items = itemsSql(shape);
@@ -73,7 +74,7 @@ export function orderedSql(parts: {
   steps: string;
   window: string;
   group: string;
-  goals: string;
+  carried: string;
   /** Whether an event may match several steps: then places of one step may share a millisecond. */
   shared: boolean;
 }): string {
@@ -183,7 +184,8 @@ function unitParts(
       options.breakdown === undefined
         ? undefined
         : { value: fieldExpressions(options.breakdown).text, isFirst: matches[0] ?? "false" },
-    goal: options.goalValue === true ? goalSql(shape, matches) : undefined,
+    goal: options.carried === "goals" ? goalSql(shape, matches) : undefined,
+    who: options.carried === "who",
   };
 }
 

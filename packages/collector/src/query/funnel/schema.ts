@@ -84,6 +84,40 @@ export const funnelSchema = z.strictObject({
     .describe("Sum and mean of `value` at the last step, by currency, on the last row"),
 });
 
+/** The step that people got to, or dropped off before. */
+const step = z.int().min(1).max(20);
+
+/** What `POST /v1/query/funnel_people` takes. */
+export const funnelPeopleSchema = z.strictObject({
+  ...funnelFields,
+  step: step.describe("Number of the step"),
+  reached: z
+    .enum(["converted", "dropped"])
+    .describe("converted: reached the step; dropped: the required one before it, and not the step"),
+  limit: z.int().min(1).max(1000).default(100),
+});
+
+export type FunnelPeopleQuery = z.infer<typeof funnelPeopleSchema>;
+
+/** What `POST /v1/query/funnel_next` takes. */
+export const funnelNextSchema = z.strictObject({
+  ...funnelFields,
+  step: step.describe("Number of the step that they dropped off before"),
+  withinSeconds: z
+    .number()
+    .positive()
+    .max(30 * 86_400)
+    .default(3600)
+    .describe("How long after their last step"),
+  what: z
+    .enum(["event", "page"])
+    .default("event")
+    .describe("event: the next event of any name; page: the next page viewed"),
+  limit: z.int().min(1).max(200).default(20),
+});
+
+export type FunnelNextQuery = z.infer<typeof funnelNextSchema>;
+
 export type FunnelQuery = z.infer<typeof funnelSchema>;
 
 /** The part of it that says who is counted. */

@@ -70,6 +70,15 @@ export function requiredPlaces(steps: readonly Step[]): number[] {
   return steps.map((_, index) => steps.slice(0, index + 1).filter((step) => !step.optional).length);
 }
 
+/** For each step the number of the required one before it; of the first, its own. */
+export function previousRequired(shape: Shape): number[] {
+  const places = requiredPlaces(shape.steps);
+  return shape.steps.map((step, index) => {
+    const place = (places[index] ?? 0) - (step.optional ? 0 : 1);
+    return Math.max(1, places.indexOf(place) + 1);
+  });
+}
+
 /** Whether an event may match both, as far as their names and plain conditions tell. */
 export function mayShare(a: Match, b: Match): boolean {
   if (!a.events.some((event) => b.events.includes(event))) return false;

@@ -14,6 +14,8 @@ export interface UnitParts {
   breakdown?: { value: string; isFirst: string } | undefined;
   /** Whether an event is one of the last step with a value. */
   goal?: string | undefined;
+  /** Whether the ids of units are asked, of persons those of user and device. */
+  who?: boolean;
 }
 
 interface Extra {
@@ -26,7 +28,7 @@ interface Extra {
 /** Of each unit, beside its events. */
 function extrasOf(parts: UnitParts): Extra[] {
   const moment = "toUnixTimestamp64Milli(occurred_at)";
-  const { breakdown, goal } = parts;
+  const { breakdown, goal, who = false } = parts;
   return [
     ...(breakdown === undefined
       ? []
@@ -46,6 +48,15 @@ function extrasOf(parts: UnitParts): Extra[] {
             united: "groupArrayArray(actors.goals)",
           },
         ]),
+    ...(who
+      ? [
+          {
+            name: "who",
+            gathered: "(max(user_id), max(anonymous_id))",
+            united: "(max(actors.who.1), max(actors.who.2))",
+          },
+        ]
+      : []),
   ];
 }
 
@@ -86,18 +97,13 @@ export interface MatchParts extends UnitParts {
  * order: those of two devices may share a millisecond.
  */
 export function matchesSql(parts: MatchParts): string {
-  const person = parts.by === "person";
   const extras = extrasOf(parts);
   const moment = "bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20)";
   const match = `toUInt64(${moment} + ${parts.mask})`;
   const matched = parts.blocks === undefined ? "" : `, ${parts.mask} != 0`;
   const group = parts.blocks === undefined ? "groupArray" : "groupArrayIf";
-  const from = fromSql(parts);
   return render(statementOf(sqlFile("parts/units_matches")), {
-    unit: person ? personSql("events.person_key") : actorSql(parts.by),
-    events: person
-      ? `${from} GLOBAL LEFT JOIN (\n${knownDevicesSql(parts.site)}\n) AS known ON events.person_key = known.device_key`
-      : from,
+    ...eventsByUnit(parts.by, parts.site, fromSql(parts)),
     where: parts.where,
     gathered: parts.distinct
       ? `${group}((id, ${match})${matched})`
@@ -112,6 +118,19 @@ export function matchesSql(parts: MatchParts): string {
     entry: list(extras.map(({ name, gathered }) => `${gathered} AS ${name}`)),
     entries: list(extras.map(({ name }) => name)),
   });
+}
+
+/** Events, and the expression of whose they are. */
+export function eventsByUnit(
+  by: ChainQuery["by"],
+  site: string,
+  events = "events",
+): { unit: string; events: string } {
+  if (by !== "person") return { unit: actorSql(by), events };
+  return {
+    unit: personSql("events.person_key"),
+    events: `${events} GLOBAL LEFT JOIN (\n${knownDevicesSql(site)}\n) AS known ON events.person_key = known.device_key`,
+  };
 }
 
 function fromSql(parts: UnitParts): string {
