@@ -209,14 +209,20 @@ function anyOrder(history: readonly OracleEvent[], funnel: OracleFunnel): Oracle
       ({ time }) => time >= start && time <= start + funnel.windowMilliseconds,
     );
     const ends = required.map((_, last) =>
-      soonestOf(required.slice(0, last + 1).map(({ names }) => names), inside),
+      soonestOf(
+        required.slice(0, last + 1).map(({ names }) => names),
+        inside,
+      ),
     );
-    const dones = ends.filter((end): end is number => end !== undefined && isClear(start, end, history, funnel));
+    const dones = ends.filter(
+      (end): end is number => end !== undefined && isClear(start, end, history, funnel),
+    );
     const [end, bestEnd] = [dones.at(-1) ?? 0, best?.dones.at(-1) ?? 0];
     const depth = dones.length - (best?.dones.length ?? 0);
     if (
       dones.length > 0 &&
-      (depth > 0 || (depth === 0 && (end < bestEnd || (end === bestEnd && start > (best?.start ?? 0)))))
+      (depth > 0 ||
+        (depth === 0 && (end < bestEnd || (end === bestEnd && start > (best?.start ?? 0)))))
     )
       best = { start, dones };
   }
@@ -249,7 +255,9 @@ function isClear(
 ): boolean {
   return !history.some(
     ({ name, time }) =>
-      time > start && time < end && (funnel.exclude ?? []).some(({ names }) => names.includes(name)),
+      time > start &&
+      time < end &&
+      (funnel.exclude ?? []).some(({ names }) => names.includes(name)),
   );
 }
 

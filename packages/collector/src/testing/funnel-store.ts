@@ -93,7 +93,9 @@ export const histories = fc.array(
 export const crowds = fc.array(histories, { minLength: 12, maxLength: 12 });
 
 /** A crowd as rows to insert and as events for the oracle. Ids say nothing of the order of events. */
-export function crowdOf(many: readonly (typeof histories extends fc.Arbitrary<infer T> ? T : never)[]): {
+export function crowdOf(
+  many: readonly (typeof histories extends fc.Arbitrary<infer T> ? T : never)[],
+): {
   rows: Row[];
   events: OracleEvent[];
 } {

@@ -44,10 +44,15 @@ export function chainsSql(options: ChainOptions): string {
     if (form === "ordered" && !shared) return placesSql({ ...parts, step: stepSql(matches) });
     const events = matchesSql({ ...parts, mask: maskSql(matches), blocks, distinct: shared });
     if (form === "unordered") return events;
-    return render(statementOf(sqlFile("parts/places")), { units: events, steps: required });
+    return render(statementOf(sqlFile(shared ? "parts/places" : "parts/places_apart")), {
+      units: events,
+      steps: required,
+    });
   });
   const parts = {
-    units: units.map((sql, side) => `SELECT ${side} AS side, *\nFROM\n(\n    ${indent(sql)}\n)`).join("\nUNION ALL\n"),
+    units: units
+      .map((sql, side) => `SELECT ${side} AS side, *\nFROM\n(\n    ${indent(sql)}\n)`)
+      .join("\nUNION ALL\n"),
     window: parameters.add("UInt64", Math.round(query.windowSeconds * 1000)),
     group: options.breakdown === undefined ? "''" : "entry.2",
     carried: options.carried ?? "''",

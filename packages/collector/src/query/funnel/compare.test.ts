@@ -1,6 +1,12 @@
 /** Two periods or two segments side by side. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FunnelStore, openFunnelStore, type Row, T0, uuid } from "../../testing/funnel-store.js";
+import {
+  type FunnelStore,
+  openFunnelStore,
+  type Row,
+  T0,
+  uuid,
+} from "../../testing/funnel-store.js";
 
 let test: FunnelStore;
 const DAY = 86_400_000;
@@ -13,11 +19,19 @@ afterAll(async () => {
 });
 
 /** People who enter at a time, of whom some go on. */
-function people(kind: number, count: number, going: number, time: number, device = "mobile"): Row[] {
+function people(
+  kind: number,
+  count: number,
+  going: number,
+  time: number,
+  device = "mobile",
+): Row[] {
   return Array.from({ length: count }, (_, n) => n).flatMap((n) => {
     const row = { device: kind * 1000 + n, columns: { device } };
     const first = { id: uuid(kind, n), name: "a", time, ...row };
-    return n < going ? [first, { ...first, id: uuid(kind + 50, n), name: "b", time: time + 1 }] : [first];
+    return n < going
+      ? [first, { ...first, id: uuid(kind + 50, n), name: "b", time: time + 1 }]
+      : [first];
   });
 }
 
@@ -30,8 +44,19 @@ describe("a funnel compared", () => {
       { steps: ["a", "b"], from: "2026-01-10", to: "2026-01-10", compare: "previous" },
       site,
     );
-    expect(first).toMatchObject({ people: 70, otherPeople: 80, difference: 0, differenceLow: 0, differenceHigh: 0 });
-    expect(second).toMatchObject({ people: 56, otherPeople: 48, shareOfFirst: 0.8, otherShareOfFirst: 0.6 });
+    expect(first).toMatchObject({
+      people: 70,
+      otherPeople: 80,
+      difference: 0,
+      differenceLow: 0,
+      differenceHigh: 0,
+    });
+    expect(second).toMatchObject({
+      people: 56,
+      otherPeople: 48,
+      shareOfFirst: 0.8,
+      otherShareOfFirst: 0.6,
+    });
     expect(second?.["difference"]).toBeCloseTo(0.2, 12);
     expect(second?.["differenceLow"]).toBeCloseTo(0.0524, 4);
     expect(second?.["differenceHigh"]).toBeCloseTo(0.3339, 4);
@@ -71,18 +96,41 @@ describe("a funnel compared", () => {
       );
       return rows.map((row) => [row["people"], row["otherPeople"]]);
     };
-    expect(await compared("year")).toEqual([[4, 5], [2, 1]]);
-    expect(await compared({ from: "2026-01-11", to: "2026-01-11" })).toEqual([[4, 6], [2, 3]]);
-    expect(await compared({ filters: desktop })).toEqual([[4, 7], [2, 7]]);
-    expect(await compared({ filters: [] })).toEqual([[4, 11], [2, 9]]);
-    expect(await compared("previous")).toEqual([[4, 0], [2, 0]]);
-    expect(await compared({ filters: [] }, { order: "unordered" })).toEqual([[4, 11], [2, 9]]);
-    expect(await compared({ filters: [] }, { steps: ["a", "a"] })).toEqual([[4, 11], [0, 0]]);
+    expect(await compared("year")).toEqual([
+      [4, 5],
+      [2, 1],
+    ]);
+    expect(await compared({ from: "2026-01-11", to: "2026-01-11" })).toEqual([
+      [4, 6],
+      [2, 3],
+    ]);
+    expect(await compared({ filters: desktop })).toEqual([
+      [4, 7],
+      [2, 7],
+    ]);
+    expect(await compared({ filters: [] })).toEqual([
+      [4, 11],
+      [2, 9],
+    ]);
+    expect(await compared("previous")).toEqual([
+      [4, 0],
+      [2, 0],
+    ]);
+    expect(await compared({ filters: [] }, { order: "unordered" })).toEqual([
+      [4, 11],
+      [2, 9],
+    ]);
+    expect(await compared({ filters: [] }, { steps: ["a", "a"] })).toEqual([
+      [4, 11],
+      [0, 0],
+    ]);
     const groups = await test.funnel(
       { steps: ["a", "b"], ...period, breakdown: "device", compare: { from: "2026-01-11" } },
       site,
     );
-    expect(groups.map((row) => [row["group"], row["people"], row["otherPeople"], row["difference"]])).toEqual([
+    expect(
+      groups.map((row) => [row["group"], row["people"], row["otherPeople"], row["difference"]]),
+    ).toEqual([
       ["desktop", 7, 0, null],
       ["desktop", 7, 0, null],
       ["mobile", 4, 6, 0],
@@ -91,11 +139,16 @@ describe("a funnel compared", () => {
   });
 
   it("is refused without a period to go back from, and by day", async () => {
-    const refused = (more: object): Promise<unknown> => test.funnel({ steps: ["a"], ...more }, "none");
-    await expect(refused({ compare: "previous" })).rejects.toThrow(/needs the period's from and to/);
+    const refused = (more: object): Promise<unknown> =>
+      test.funnel({ steps: ["a"], ...more }, "none");
+    await expect(refused({ compare: "previous" })).rejects.toThrow(
+      /needs the period's from and to/,
+    );
     await expect(refused({ compare: "year", from: "2026-01-01" })).rejects.toThrow(/from and to/);
     await expect(refused({ compare: { filters: [] }, breakdown: "day" })).rejects.toThrow(/by day/);
     await expect(refused({ compare: "last" })).rejects.toThrow();
-    await expect(refused({ compare: { from: "2026-02-02", to: "2026-01-01" } })).rejects.toThrow(/not after/);
+    await expect(refused({ compare: { from: "2026-02-02", to: "2026-01-01" } })).rejects.toThrow(
+      /not after/,
+    );
   });
 });

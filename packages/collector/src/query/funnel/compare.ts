@@ -11,7 +11,9 @@ export function otherSide(query: FunnelQuery): Side | undefined {
   const { compare, filters } = query;
   if (compare === undefined) return undefined;
   if (query.breakdown === "day" || query.breakdown === "week")
-    fail(`cannot be broken down by ${query.breakdown}: the two periods have no ${query.breakdown} in common`);
+    fail(
+      `cannot be broken down by ${query.breakdown}: the two periods have no ${query.breakdown} in common`,
+    );
   if (typeof compare === "object") {
     const given = compare.from !== undefined || compare.to !== undefined;
     return { period: periodOf(given ? compare : query), filters: compare.filters ?? filters };

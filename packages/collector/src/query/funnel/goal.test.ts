@@ -1,6 +1,12 @@
 /** What the last step is worth. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type FunnelStore, openFunnelStore, type Row, T0, uuid } from "../../testing/funnel-store.js";
+import {
+  type FunnelStore,
+  openFunnelStore,
+  type Row,
+  T0,
+  uuid,
+} from "../../testing/funnel-store.js";
 
 let test: FunnelStore;
 
@@ -12,7 +18,13 @@ afterAll(async () => {
 });
 
 let ids = 0;
-const at = (device: number, name: string, seconds: number, value?: number, currency = "EUR"): Row => ({
+const at = (
+  device: number,
+  name: string,
+  seconds: number,
+  value?: number,
+  currency = "EUR",
+): Row => ({
   id: uuid(30, ++ids),
   name,
   time: T0 + seconds * 1000,
@@ -22,7 +34,12 @@ const at = (device: number, name: string, seconds: number, value?: number, curre
 
 it("the value of the counted chain's last event is summed by currency, and copies count once", async () => {
   const site = test.newSite();
-  const paid = [at(1, "paid", 1, 10), at(2, "paid", 5, 30), at(3, "paid", 2, 7, "CHF"), at(4, "paid", 1)];
+  const paid = [
+    at(1, "paid", 1, 10),
+    at(2, "paid", 5, 30),
+    at(3, "paid", 2, 7, "CHF"),
+    at(4, "paid", 1),
+  ];
   await test.insert(
     [
       ...[1, 2, 3, 4, 5].map((device) => at(device, "a", 0, 1000)),
@@ -35,7 +52,10 @@ it("the value of the counted chain's last event is summed by currency, and copie
     site,
   );
   for (const order of ["ordered", "strict", "unordered"]) {
-    const rows = await test.funnel({ steps: ["a", "paid"], goalValue: true, order, windowSeconds: 5, from: "2026-01-10" }, site);
+    const rows = await test.funnel(
+      { steps: ["a", "paid"], goalValue: true, order, windowSeconds: 5, from: "2026-01-10" },
+      site,
+    );
     expect(rows.map((row) => row["people"])).toEqual([5, 4]);
     expect(rows[0]?.["goals"]).toEqual([]);
     // Mean of 10 and 30: 20 ± 1.96 · s/√n, with s = √200.
@@ -57,7 +77,11 @@ it("the values of groups add up to those of all, and nothing is asked for withou
   const site = test.newSite();
   await test.insert(
     [1, 2, 3].flatMap((device) => {
-      const columns = { device: device === 1 ? "mobile" : "desktop", value: device, currency: "EUR" };
+      const columns = {
+        device: device === 1 ? "mobile" : "desktop",
+        value: device,
+        currency: "EUR",
+      };
       return [
         { ...at(device, "a", 0), columns },
         { ...at(device, "a", 1), columns },

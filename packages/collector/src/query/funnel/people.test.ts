@@ -1,7 +1,13 @@
 /** The people behind a step, and what those who dropped off did next. */
 import { ZodError } from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FunnelStore, openFunnelStore, type Row, T0, uuid } from "../../testing/funnel-store.js";
+import {
+  type FunnelStore,
+  openFunnelStore,
+  type Row,
+  T0,
+  uuid,
+} from "../../testing/funnel-store.js";
 
 let test: FunnelStore;
 let site: string;
@@ -107,7 +113,9 @@ describe("what they did next", () => {
   it("is their first event later than their last step, within the time", async () => {
     // Reference: the Wilson interval of 1 in 3 and of 2 in 3 (R's prop.test without correction).
     const next = await ask("funnel_next", { step: 3 });
-    expect(next.map((row) => [row["next"], row["people"], row["dropped"], row["medianSeconds"]])).toEqual([
+    expect(
+      next.map((row) => [row["next"], row["people"], row["dropped"], row["medianSeconds"]]),
+    ).toEqual([
       [null, 2, 3, null],
       ["page_view", 1, 3, 1],
     ]);

@@ -45,7 +45,9 @@ export const funnelFields = {
     .array(stepSchema)
     .min(1)
     .max(20)
-    .describe("1 to 20 steps: an event name, several of them (any counts), or {event, where, optional}"),
+    .describe(
+      "1 to 20 steps: an event name, several of them (any counts), or {event, where, optional}",
+    ),
   windowSeconds: z.number().positive().max(MAX_WINDOW).describe("From the first step to the last"),
   ...periodFields,
   by: z.enum(["person", "session", "account"]).default("person"),

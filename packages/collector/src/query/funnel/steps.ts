@@ -60,7 +60,8 @@ function betweenOf(
   if (from >= to) refuse(path, `[${from}, ${to}] must name an earlier step first`);
   for (const step of between) {
     if (step > steps.length) refuse(path, `there is no step ${step}, there are ${steps.length}`);
-    if (steps[step - 1]?.optional === true) refuse(path, `step ${step} is optional: name a required one`);
+    if (steps[step - 1]?.optional === true)
+      refuse(path, `step ${step} is optional: name a required one`);
   }
   return [places[from - 1] ?? 0, places[to - 1] ?? 0];
 }
