@@ -1,12 +1,14 @@
 -- The counted chain of every unit where something may not stand between two steps (strict order,
 -- exclusions), or where steps are optional. Steps are numbered with the required ones first.
 --
--- `x` holds the places of required steps and, at the end of each millisecond that has one, what
--- stands in the way: `time << 20 | 1 << 19 | ways << 5`. For the pair of steps k - 1 and k only the
--- ways of `guards[k]` count. A pass keeps at each place the latest start that has reached the step
--- and the place where it did: the later both, the more can follow. `open` goes back from the end:
--- the places of each step from which the end can be reached. Then the chain is read off forwards:
--- each step at the first place that leads to the end, an optional one where it leaves room for that.
+-- `mixed` are the places of required steps and, at the end of each millisecond that has one, what
+-- stands in the way: `time << 20 | 1 << 19 | ways << 5`, of which those count that `guards` names for
+-- the step. So `barriers` tell of every place the last moment before its own of what stands in the way
+-- between the step before and it. A pass keeps at each place the latest start that has reached the
+-- step and the place where it did (the later both, the more can follow), and drops what no later step
+-- can use. `open` goes back from the end: the places of each step from which the end can be reached.
+-- Then the chain is read off forwards: each step at the first place that leads to the end, an optional
+-- one where it leaves room for that.
 SELECT
     side,
     unit,
@@ -40,7 +42,7 @@ SELECT
                             bitShiftRight(first, 20) + {{window}},
                             bitShiftRight(arrayLast(
                                 e -> e > acc.1 AND (barrier = 0 OR bitShiftRight(e, 20) <= barrier),
-                                open[item.3]), 20))]))[1],
+                                open[item.3 - 1]), 20))]))[1],
                 arrayMap(
                     e -> (e, bitShiftRight(e, 20), bitShiftRight(e, 20), arrayPushBack(acc.4, bitShiftRight(e, 20))),
                     [if(
@@ -50,7 +52,7 @@ SELECT
                             e -> e > acc.1
                                 AND bitShiftRight(e, 20) >= acc.2
                                 AND (barrier = 0 OR bitShiftRight(e, 20) <= barrier),
-                            open[item.1]))])[1]),
+                            open[item.1 - 1]))])[1]),
             -- What stands in the way of the next required step, first.
             [bitShiftRight(
                 arrayFirst(
@@ -68,36 +70,46 @@ FROM
         *,
         arrayFold(
             (acc, k) -> arrayMap(
-                reached -> (
+                (places, reached, after) -> (
+                    places,
                     arrayFill(s -> s != 0, reached),
-                    arrayFill(q -> q != 0, arrayMap((e, s) -> if(s != 0, e, 0), x, reached)),
-                    arrayPushBack(acc.3, arrayMap(
+                    arrayFill(q -> q != 0, arrayMap((e, s) -> if(s != 0, e, 0), places, reached)),
+                    after,
+                    arrayPushBack(acc.5, arrayMap(
                         -- Of the chains that end in the same millisecond, the one that started last.
-                        moment -> (arrayMax((e, s) -> if(bitShiftRight(e, 20) = moment, s, 0), x, reached), moment),
-                        [bitShiftRight(arrayFirst((e, s) -> s != 0, x, reached), 20)])[1])),
+                        moment -> (arrayMax((e, s) -> if(bitShiftRight(e, 20) = moment, s, 0), acc.1, acc.2), moment),
+                        [bitShiftRight(arrayFirst((e, s) -> s != 0, acc.1, acc.2), 20)])[1])),
+                [arrayFilter((e, s) -> s != 0 AND bitAnd(e, 31) >= k, acc.1, acc.2)],
                 [arrayMap(
                     (e, s, q, barrier) -> if(
                         bitAnd(e, 31) = k
-                            AND s != 0
                             AND bitShiftRight(e, 20) - bitShiftRight(s, 20) <= {{window}}
                             AND bitShiftRight(q, 20) >= barrier,
-                        if(k = 1, e, s),
+                        s,
                         0),
-                    x,
-                    acc.1,
-                    acc.2,
-                    {{barriers}})])[1],
-            CAST(range(1, {{required}} + 1), 'Array(UInt8)'),
-            (x, x, CAST([], 'Array(Tuple(UInt64, UInt64))'))
-        ).3 AS ways,
+                    arrayFilter((e, s) -> s != 0 AND bitAnd(e, 31) >= k, acc.1, acc.2),
+                    arrayFilter((s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.2, acc.1),
+                    arrayFilter((q, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.3, acc.2, acc.1),
+                    arrayFilter((b, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.4, acc.2, acc.1))],
+                [arrayFilter((b, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.4, acc.2, acc.1)])[1],
+            CAST(range(2, {{required}} + 2), 'Array(UInt8)'),
+            (
+                x,
+                arrayFill(s -> s != 0, arrayMap(e -> if(bitAnd(e, 31) = 1, e, 0), x)),
+                arrayFill(s -> s != 0, arrayMap(e -> if(bitAnd(e, 31) = 1, e, 0), x)),
+                barriers,
+                CAST([], 'Array(Tuple(UInt64, UInt64))'))
+        ).5 AS ways,
         toUInt8(arrayCount(w -> w.1 != 0, ways)) AS depth,
         ways[depth].1 AS first,
         ways[depth].2 AS last,
+        arrayFilter(e -> e >= first AND bitShiftRight(e, 20) <= last, x) AS within,
+        arrayFilter((b, e) -> e >= first AND bitShiftRight(e, 20) <= last, barriers, x) AS withinBarriers,
         arrayFold(
             (acc, k) -> arrayMap(
                 places -> (
                     places,
-                    arrayMap((e, barrier) -> if(e != 0, barrier + 1, 0), places, {{barriers}}),
+                    arrayMap((e, barrier) -> if(e != 0, barrier + 1, 0), places, withinBarriers),
                     arrayPushFront(acc.3, arrayFilter(e -> e != 0, places))),
                 [arrayMap(
                     (e, next, barrier) -> if(
@@ -108,11 +120,11 @@ FROM
                                 next != 0 AND barrier <= bitShiftRight(e, 20) + 1),
                         e,
                         0),
-                    x,
+                    within,
                     arrayReverseFill(e -> e != 0, acc.1),
                     arrayReverseFill(b -> b != 0, acc.2))])[1],
-            CAST(arrayReverse(range(1, depth + 1)), 'Array(UInt8)'),
-            (x, x, CAST([], 'Array(Array(UInt64))'))
+            CAST(arrayReverse(range(2, depth + 1)), 'Array(UInt8)'),
+            (within, within, CAST([], 'Array(Array(UInt64))'))
         ).3 AS open
     FROM
     (
@@ -122,7 +134,9 @@ FROM
             {{carried}} AS carried,
             arraySort(arrayConcat(
                 places,
-                arrayMap(b -> bitShiftLeft(bitShiftRight(b, 20), 20) + 524288 + bitShiftLeft(bitAnd(b, 0x3FFF), 5), blocks))) AS x
+                arrayMap(b -> bitShiftLeft(bitShiftRight(b, 20), 20) + 524288 + bitShiftLeft(bitAnd(b, 0x3FFF), 5), blocks))) AS mixed,
+            arrayFilter(e -> bitAnd(e, 31) != 0, mixed) AS x,
+            arrayFilter((b, e) -> bitAnd(e, 31) != 0, {{barriers}}, mixed) AS barriers
         FROM
         (
             {{units}}

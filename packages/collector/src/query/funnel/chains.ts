@@ -63,13 +63,19 @@ export function chainsSql(options: ChainOptions): string {
     const sets = setsSql(setsOf(shape.inner.slice(0, shape.required)));
     return render(statementOf(sqlFile("parts/chains_unordered")), { ...parts, items, sets });
   }
-  const guards = parameters.add("Array(UInt16)", guardsOf(shape, query.order));
+  const ways = guardsOf(shape, query.order);
+  const guards = parameters.add("Array(UInt16)", ways);
+  const barriers = (guard: string): string => render(sqlFile("parts/barriers"), { guard });
+  // The same things stand in the way of every step, as a rule: then they are found once.
+  const common = new Set(ways.slice(1)).size === 1;
   return render(statementOf(sqlFile("parts/chains_guarded")), {
     ...parts,
     items,
     required,
     guards,
-    barriers: render(sqlFile("parts/barriers"), { guards }),
+    barriers: common
+      ? barriers(`${guards}[2]`)
+      : render(sqlFile("parts/barriers_by_step"), { required, barriers: barriers(`${guards}[k]`) }),
   });
 }
 
