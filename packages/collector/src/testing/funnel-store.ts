@@ -21,6 +21,22 @@ export interface Row {
   columns?: Record<string, unknown>;
 }
 
+let historyCount = 0;
+
+/** What each device did, a history each: `"a0 b2"` is a at the start and b two seconds later. */
+export function historiesOf(...texts: readonly string[]): Row[] {
+  const kind = 100 + ++historyCount;
+  return texts.flatMap((text, device) =>
+    text.split(" ").map((word, place) => ({
+      id: uuid(kind, device * 100 + place),
+      name: word.replace(/[\d.]+$/, ""),
+      time: T0 + Number(/[\d.]+$/.exec(word)?.[0]) * 1000,
+      device,
+      session: device,
+    })),
+  );
+}
+
 export interface FunnelStore {
   store: TestStore;
   /** A site that nothing has been written of. */

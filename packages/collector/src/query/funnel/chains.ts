@@ -1,30 +1,10 @@
-import { conditionSql } from "../conditions.js";
-import { fieldExpressions } from "../fields.js";
 import type { Parameters } from "../parameters.js";
-import type { Period } from "../period.js";
 import { render, sqlFile, statementOf } from "../template.js";
 import type { ChainQuery } from "./schema.js";
 import { setsOf, setsSql } from "./sets.js";
-import { matchSql, overlapping, requiredPlaces, type Shape, type Step } from "./steps.js";
-import { matchesSql, placesSql, type UnitParts } from "./units.js";
-
-/** Who is asked about: the question's own period and filters, or those of a comparison. */
-export interface Side {
-  period: Period;
-  filters: ChainQuery["filters"];
-}
-
-export interface ChainOptions {
-  query: ChainQuery;
-  shape: Shape;
-  /** One, or two to compare. */
-  sides: readonly Side[];
-  site: string;
-  parameters: Parameters;
-  breakdown?: string | undefined;
-  /** What is kept of each unit beside its moments: the values of its goal, or who it is. */
-  carried?: "goals" | "who" | undefined;
-}
+import { type ChainOptions, unitParts } from "./reading.js";
+import { matchSql, overlapping, requiredPlaces, type Shape } from "./steps.js";
+import { matchesSql, placesSql } from "./units.js";
 
 /**
  * A SELECT of one row for each unit that reached the first step: `side`, `unit`, `grp`, `carried`,
@@ -65,7 +45,6 @@ export function chainsSql(options: ChainOptions): string {
   }
   const ways = guardsOf(shape, query.order);
   const guards = parameters.add("Array(UInt16)", ways);
-  const barriers = (guard: string): string => render(sqlFile("parts/barriers"), { guard });
   // The same things stand in the way of every step, as a rule: then they are found once.
   const common = new Set(ways.slice(1)).size === 1;
   return render(statementOf(sqlFile("parts/chains_guarded")), {
@@ -74,10 +53,16 @@ export function chainsSql(options: ChainOptions): string {
     required,
     guards,
     barriers: common
-      ? barriers(`${guards}[2]`)
-      : render(sqlFile("parts/barriers_by_step"), { required, barriers: barriers(`${guards}[k]`) }),
+      ? barriersSql(`${guards}[2]`)
+      : render(sqlFile("parts/barriers_by_step"), {
+          required,
+          barriers: barriersSql(`${guards}[k]`),
+        }),
   });
 }
+
+/** At each place, the last moment before it of what the guard names. */
+const barriersSql = (guard: string): string => render(sqlFile("parts/barriers"), { guard });
 
 /** Steps in their order with anything between them. */
 export function orderedSql(parts: {
@@ -144,64 +129,4 @@ function itemsSql(shape: Shape): string {
     return step.optional ? `(0, ${number}, ${place + 1})` : `(${place}, ${number}, ${place})`;
   });
   return `CAST([${items.join(", ")}], 'Array(Tuple(UInt8, UInt8, UInt8))')`;
-}
-
-function unitParts(
-  options: ChainOptions,
-  side: Side,
-  matches: readonly string[],
-  blocks: string | undefined,
-): UnitParts {
-  const { query, shape, site, parameters } = options;
-  const filters = side.filters ?? [];
-  const asked = [...shape.steps, ...shape.exclusions];
-  const from = parameters.add("Int64", side.period.from);
-  const to = parameters.add("Int64", side.period.to);
-  const names = [...new Set(asked.flatMap((match) => match.events))];
-  const read = [
-    site,
-    `name IN ${parameters.add("Array(String)", names)}`,
-    `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
-    `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
-    "NOT bot",
-  ];
-  const any = [...matches, ...(blocks === undefined ? [] : [`${blocks} != 0`])];
-  const fields = [
-    options.breakdown,
-    ...[...filters, ...asked.flatMap((match) => match.where)].map(({ property }) => property),
-  ];
-  return {
-    by: query.by,
-    site,
-    // The acquisition channel is one of sessions.
-    events: fields.includes("acquisitionChannel")
-      ? render(statementOf(sqlFile("parts/events_with_origin")), {
-          site,
-          from,
-          to,
-          read: read.join("\n    AND "),
-        })
-      : undefined,
-    where: [
-      ...read,
-      ...(query.by === "session"
-        ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
-        : []),
-      ...(query.by === "account" ? ["account_id != ''"] : []),
-      ...filters.map((filter) => conditionSql(filter, parameters)),
-      ...(asked.some((match) => match.where.length > 0) ? [`(${any.join(" OR ")})`] : []),
-    ].join("\n    AND "),
-    breakdown:
-      options.breakdown === undefined
-        ? undefined
-        : { value: fieldExpressions(options.breakdown).text, isFirst: matches[0] ?? "false" },
-    goal: options.carried === "goals" ? goalSql(shape, matches) : undefined,
-    who: options.carried === "who",
-  };
-}
-
-function goalSql(shape: Shape, matches: readonly string[]): string {
-  const last: Step | undefined = shape.steps.at(-1);
-  const match = matches[last === undefined ? 0 : shape.inner.indexOf(last)] ?? "false";
-  return `isNotNull(value) AND ${match}`;
 }

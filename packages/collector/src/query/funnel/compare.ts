@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Period, periodOf } from "../period.js";
-import type { Side } from "./chains.js";
+import type { Side } from "./reading.js";
 import type { FunnelQuery } from "./schema.js";
 
 /**

@@ -5,7 +5,7 @@ import { mayShare, type Match, refuse } from "./steps.js";
  * (Hall 1935). Steps that share no event are on their own; of equal steps a set has all or none.
  */
 export function setsOf(steps: readonly Match[]): number[][][] {
-  let count = 0;
+  let rounds = 0;
   return steps.map((step, last) => {
     const related = relatedTo(last, steps);
     let sets: number[][] = [[]];
@@ -13,15 +13,19 @@ export function setsOf(steps: readonly Match[]): number[][][] {
       sets = group.some((index) => steps[index] !== undefined && isSame(steps[index], step))
         ? sets.map((set) => [...set, ...group])
         : [...sets, ...sets.map((set) => [...set, ...group])];
-      if (count + sets.length > MAX_SETS)
+      if (rounds + sizeOf(sets) > MAX_ROUNDS)
         refuse(["order"], "unordered cannot take so many steps that may match the same event");
     }
-    count += sets.length;
+    rounds += sizeOf(sets);
     return sets;
   });
 }
 
-const MAX_SETS = 512;
+/** Passes over all events, one for each step in each set: of steps that all may share, seven. */
+const MAX_ROUNDS = 512;
+
+const sizeOf = (sets: readonly number[][]): number =>
+  sets.reduce((sum, set) => sum + set.length, 0);
 
 /** The steps up to `last` that may compete for events with it, also through others. */
 function relatedTo(last: number, steps: readonly Match[]): number[] {
