@@ -9,6 +9,122 @@
 -- can use. `open` goes back from the end: the places of each step from which the end can be reached.
 -- Then the chain is read off forwards: each step at the first place that leads to the end, an optional
 -- one where it leaves room for that.
+-- One column at a time: the names of expressions that hold each other grow beyond measure.
+WITH
+    counted AS
+    (
+        {{units}}
+    ),
+    with_mixed AS
+    (
+        SELECT
+            *,
+            {{group}} AS grp,
+            {{carried}} AS carried,
+            arraySort(arrayConcat(
+                places,
+                arrayMap(
+                    b -> bitShiftLeft(bitShiftRight(b, 20), 20) + 524288 + bitShiftLeft(bitAnd(b, 0x3FFF), 5),
+                    blocks))) AS mixed
+        FROM counted
+    ),
+    with_barriers AS
+    (
+        SELECT
+            *,
+            arrayFilter(e -> bitAnd(e, 31) != 0, mixed) AS x,
+            arrayFilter((b, e) -> bitAnd(e, 31) != 0, {{barriers}}, mixed) AS barriers
+        FROM with_mixed
+    ),
+    with_ways AS
+    (
+        SELECT
+            *,
+            arrayFold(
+                (acc, k) -> arrayMap(
+                    (places, reached, after) -> (
+                        places,
+                        arrayFill(s -> s != 0, reached),
+                        arrayFill(q -> q != 0, arrayMap((e, s) -> if(s != 0, e, 0), places, reached)),
+                        after,
+                        arrayPushBack(acc.5, arrayMap(
+                            -- Of the chains that end in the same millisecond, the one that started last.
+                            moment -> (arrayMax((e, s) -> if(bitShiftRight(e, 20) = moment, s, 0), acc.1, acc.2), moment),
+                            [bitShiftRight(arrayFirst((e, s) -> s != 0, acc.1, acc.2), 20)])[1])),
+                    [arrayFilter((e, s) -> s != 0 AND bitAnd(e, 31) >= k, acc.1, acc.2)],
+                    [arrayMap(
+                        (e, s, q, barrier) -> if(
+                            bitAnd(e, 31) = k
+                                AND bitShiftRight(e, 20) - bitShiftRight(s, 20) <= {{window}}
+                                AND bitShiftRight(q, 20) >= barrier,
+                            s,
+                            0),
+                        arrayFilter((e, s) -> s != 0 AND bitAnd(e, 31) >= k, acc.1, acc.2),
+                        arrayFilter((s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.2, acc.1),
+                        arrayFilter((q, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.3, acc.2, acc.1),
+                        arrayFilter((b, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.4, acc.2, acc.1))],
+                    [arrayFilter((b, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.4, acc.2, acc.1)])[1],
+                CAST(range(2, {{required}} + 2), 'Array(UInt8)'),
+                (
+                    x,
+                    arrayFill(s -> s != 0, arrayMap(e -> if(bitAnd(e, 31) = 1, e, 0), x)),
+                    arrayFill(s -> s != 0, arrayMap(e -> if(bitAnd(e, 31) = 1, e, 0), x)),
+                    barriers,
+                    CAST([], 'Array(Tuple(UInt64, UInt64))'))
+            ).5 AS ways
+        FROM with_barriers
+    ),
+    with_depth AS
+    (
+        SELECT
+            *,
+            toUInt8(arrayCount(w -> w.1 != 0, ways)) AS depth
+        FROM with_ways
+        WHERE depth > 0
+    ),
+    with_ends AS
+    (
+        SELECT
+            *,
+            ways[depth].1 AS first,
+            ways[depth].2 AS last
+        FROM with_depth
+    ),
+    with_within AS
+    (
+        SELECT
+            *,
+            arrayFilter(e -> e >= first AND bitShiftRight(e, 20) <= last, x) AS within,
+            arrayFilter((b, e) -> e >= first AND bitShiftRight(e, 20) <= last, barriers, x) AS withinBarriers
+        FROM with_ends
+    ),
+    with_open AS
+    (
+        SELECT
+            *,
+            arrayFold(
+                (acc, k) -> arrayMap(
+                    places -> (
+                        places,
+                        arrayMap((e, barrier) -> if(e != 0, barrier + 1, 0), places, withinBarriers),
+                        arrayPushFront(acc.3, arrayFilter(e -> e != 0, places))),
+                    [arrayMap(
+                        (e, next, barrier) -> if(
+                            bitAnd(e, 31) = k
+                                AND if(
+                                    k = depth,
+                                    bitShiftRight(e, 20) = last,
+                                    next != 0 AND barrier <= bitShiftRight(e, 20) + 1),
+                            e,
+                            0),
+                        within,
+                        arrayReverseFill(e -> e != 0, acc.1),
+                        arrayReverseFill(b -> b != 0, acc.2))])[1],
+                CAST(arrayReverse(range(2, depth + 1)), 'Array(UInt8)'),
+                (within, within, CAST([], 'Array(Array(UInt64))'))
+            ).3 AS open
+        FROM with_within
+    )
 SELECT
     side,
     unit,
@@ -64,83 +180,4 @@ SELECT
         (toUInt64(0), toUInt64(0), toUInt64(0), CAST([], 'Array(UInt64)'))
     ).4 AS moments,
     moments[1] AS start
-FROM
-(
-    SELECT
-        *,
-        arrayFold(
-            (acc, k) -> arrayMap(
-                (places, reached, after) -> (
-                    places,
-                    arrayFill(s -> s != 0, reached),
-                    arrayFill(q -> q != 0, arrayMap((e, s) -> if(s != 0, e, 0), places, reached)),
-                    after,
-                    arrayPushBack(acc.5, arrayMap(
-                        -- Of the chains that end in the same millisecond, the one that started last.
-                        moment -> (arrayMax((e, s) -> if(bitShiftRight(e, 20) = moment, s, 0), acc.1, acc.2), moment),
-                        [bitShiftRight(arrayFirst((e, s) -> s != 0, acc.1, acc.2), 20)])[1])),
-                [arrayFilter((e, s) -> s != 0 AND bitAnd(e, 31) >= k, acc.1, acc.2)],
-                [arrayMap(
-                    (e, s, q, barrier) -> if(
-                        bitAnd(e, 31) = k
-                            AND bitShiftRight(e, 20) - bitShiftRight(s, 20) <= {{window}}
-                            AND bitShiftRight(q, 20) >= barrier,
-                        s,
-                        0),
-                    arrayFilter((e, s) -> s != 0 AND bitAnd(e, 31) >= k, acc.1, acc.2),
-                    arrayFilter((s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.2, acc.1),
-                    arrayFilter((q, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.3, acc.2, acc.1),
-                    arrayFilter((b, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.4, acc.2, acc.1))],
-                [arrayFilter((b, s, e) -> s != 0 AND bitAnd(e, 31) >= k, acc.4, acc.2, acc.1)])[1],
-            CAST(range(2, {{required}} + 2), 'Array(UInt8)'),
-            (
-                x,
-                arrayFill(s -> s != 0, arrayMap(e -> if(bitAnd(e, 31) = 1, e, 0), x)),
-                arrayFill(s -> s != 0, arrayMap(e -> if(bitAnd(e, 31) = 1, e, 0), x)),
-                barriers,
-                CAST([], 'Array(Tuple(UInt64, UInt64))'))
-        ).5 AS ways,
-        toUInt8(arrayCount(w -> w.1 != 0, ways)) AS depth,
-        ways[depth].1 AS first,
-        ways[depth].2 AS last,
-        arrayFilter(e -> e >= first AND bitShiftRight(e, 20) <= last, x) AS within,
-        arrayFilter((b, e) -> e >= first AND bitShiftRight(e, 20) <= last, barriers, x) AS withinBarriers,
-        arrayFold(
-            (acc, k) -> arrayMap(
-                places -> (
-                    places,
-                    arrayMap((e, barrier) -> if(e != 0, barrier + 1, 0), places, withinBarriers),
-                    arrayPushFront(acc.3, arrayFilter(e -> e != 0, places))),
-                [arrayMap(
-                    (e, next, barrier) -> if(
-                        bitAnd(e, 31) = k
-                            AND if(
-                                k = depth,
-                                bitShiftRight(e, 20) = last,
-                                next != 0 AND barrier <= bitShiftRight(e, 20) + 1),
-                        e,
-                        0),
-                    within,
-                    arrayReverseFill(e -> e != 0, acc.1),
-                    arrayReverseFill(b -> b != 0, acc.2))])[1],
-            CAST(arrayReverse(range(2, depth + 1)), 'Array(UInt8)'),
-            (within, within, CAST([], 'Array(Array(UInt64))'))
-        ).3 AS open
-    FROM
-    (
-        SELECT
-            *,
-            {{group}} AS grp,
-            {{carried}} AS carried,
-            arraySort(arrayConcat(
-                places,
-                arrayMap(b -> bitShiftLeft(bitShiftRight(b, 20), 20) + 524288 + bitShiftLeft(bitAnd(b, 0x3FFF), 5), blocks))) AS mixed,
-            arrayFilter(e -> bitAnd(e, 31) != 0, mixed) AS x,
-            arrayFilter((b, e) -> bitAnd(e, 31) != 0, {{barriers}}, mixed) AS barriers
-        FROM
-        (
-            {{units}}
-        )
-    )
-    WHERE depth > 0
-)
+FROM with_open
