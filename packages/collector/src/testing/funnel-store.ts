@@ -105,8 +105,19 @@ export const histories = fc.array(
   { maxLength: 36 },
 );
 
-/** Many short histories as those of as many people: one statement counts them all. */
-export const crowds = fc.array(histories, { minLength: 12, maxLength: 12 });
+/** Many histories as those of as many people, close enough for most to go some way: one statement counts them all. */
+export const crowds = fc.array(
+  fc.array(
+    fc.record({
+      unit: fc.integer({ min: 0, max: 3 }),
+      name: fc.constantFrom("a", "b", "c", "d"),
+      tick: fc.integer({ min: 0, max: 7 }),
+      copies: fc.constantFrom(1, 1, 1, 2),
+    }),
+    { minLength: 16, maxLength: 36 },
+  ),
+  { minLength: 40, maxLength: 40 },
+);
 
 /** A crowd as rows to insert and as events for the oracle. Ids say nothing of the order of events. */
 export function crowdOf(
@@ -134,5 +145,5 @@ export const stepSets = fc.array(
     fc.constantFrom(["a"], ["b"], ["c"]),
     fc.uniqueArray(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 2 }),
   ),
-  { minLength: 1, maxLength: 5 },
+  { minLength: 1, maxLength: 5, size: "max" },
 );

@@ -23,15 +23,15 @@ const options = fc.record({
   crowd: crowds,
   steps: stepSets,
   by: fc.constantFrom("person", "session"),
-  windowMilliseconds: fc.constantFrom(500, 1000, 2000, 3000, 4000),
+  windowMilliseconds: fc.constantFrom(500, 1000, 2000, 4000, 6000),
   /** Which steps to make optional, where they may be. */
   optional: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
   exclude: fc.array(
     fc.record({
-      names: fc.constantFrom(["d"], ["d"], ["b"], ["c", "d"]),
-      between: fc.option(fc.tuple(fc.nat(), fc.nat()), { nil: undefined }),
+      names: fc.constantFrom(["d"], ["d"], ["d"], ["b"], ["c", "d"]),
+      between: fc.option(fc.tuple(fc.nat(3), fc.nat(3)), { nil: undefined, freq: 3 }),
     }),
-    { maxLength: 2 },
+    { minLength: 1, maxLength: 2 },
   ),
 });
 
@@ -54,11 +54,11 @@ async function answers(
     : [];
   const required = steps.map((_, step) => step).filter((step) => !optional.includes(step));
   const exclude = (use.exclude ? drawn.exclude : []).map(({ names, between }) => {
-    const from = (between?.[0] ?? 0) % required.length;
-    const to = (between?.[1] ?? 0) % required.length;
-    return between === undefined || order === "unordered" || from >= to
-      ? { names }
-      : { names, between: [required[from] ?? 0, required[to] ?? 0] as const };
+    const pairs = required.length - 1;
+    if (between === undefined || order === "unordered" || pairs === 0) return { names };
+    const from = between[0] % pairs;
+    const to = from + 1 + (between[1] % (pairs - from));
+    return { names, between: [required[from] ?? 0, required[to] ?? 0] as const };
   });
   const { rows, events } = crowdOf(drawn.crowd);
   const site = test.newSite();
