@@ -30,6 +30,7 @@ const condition = fc
 const steps = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('["click","purchase"]', '[["click","été"],"x"]') },
   condition.map((where) => `[{"event":"click","where":[${where}]}]`),
+  condition.map((where) => `["x",{"event":"click","where":[${where}],"optional":true}]`),
   hostileJson,
 );
 const windows = fc.oneof(fc.constantFrom("3600", "0", "1e9", "0.001"), hostileJson);
@@ -47,15 +48,37 @@ const funnel = fc
       filters: condition.map((one) => `[${one}]`),
       from: fc.oneof(fc.constantFrom('"2026-01-01"', '"2026-13-45"'), hostileJson),
       by: fc.constantFrom('"session"', '"nobody"'),
+      order: fc.constantFrom('"strict"', '"unordered"', '"sorted"'),
+      exclude: fc.oneof(
+        condition.map((where) => `["x",{"event":"y","where":[${where}],"between":[1,2]}]`),
+        hostileJson,
+      ),
+      compare: fc.oneof(
+        fc.constantFrom('"previous"', '"year"'),
+        condition.map((where) => `{"filters":[${where}]}`),
+        hostileJson,
+      ),
+      goalValue: fc.constant("true"),
     },
     { requiredKeys: ["steps", "windowSeconds"] },
   )
+  .map((parameters) => objectOf(Object.entries(parameters)));
+
+const dropOff = fc
+  .record({
+    steps,
+    windowSeconds: windows,
+    step: fc.oneof(fc.constantFrom("1", "2", "21"), hostileJson),
+    reached: fc.constantFrom('"converted"', '"dropped"', '"lost"'),
+  })
   .map((parameters) => objectOf(Object.entries(parameters)));
 
 const NAMES = [
   "funnel",
   "funnel",
   "funnel",
+  "funnel_people",
+  "funnel_next",
   "event_names",
   "live_events",
   "activity",
@@ -69,6 +92,7 @@ const NAMES = [
 export function questions(readKey: string): fc.Arbitrary<Input> {
   const bodies = fc.oneof(
     { weight: 6, arbitrary: funnel },
+    dropOff,
     hostileJson,
     fc.constant("{}"),
     hugeJson.map((json) => `{"steps":${json},"windowSeconds":1}`),

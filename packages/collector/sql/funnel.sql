@@ -1,64 +1,45 @@
 -- question: How many get from the first step to the last, and how long do they take?
 -- unit: a person (identity known when asked), a session or an account
--- definition: A unit reaches step k when it has distinct events that match steps 1…k, in the order of
---   time, the last at most `window` after the first. Events of the same millisecond may be taken in
---   any order. Of all ways to reach its deepest step, a unit's times are those of the one that ends
---   first, from its latest start. Interval: Wilson 95 %.
+-- definition: A chain is a choice of distinct events, one for each required step 1…k, the last at
+--   most `window` after the first. A unit reaches step k when it has one. Ordered: the events are in
+--   the order of the steps; those of one millisecond may be taken in any order. Strict: ordered, and
+--   no event that matches a required step or an exclusion stands between two consecutive required
+--   steps; unordered: in any order. Between two events means later than the one and earlier than the
+--   other: what shares the millisecond of either is not between them. Exclusions: a chain that has an
+--   event of one between two consecutive required steps, from the first step named by `between` to
+--   the second (of any two if none are named; unordered, between its first event and its last), does
+--   not count past it; another chain of the same unit may. Of all chains that reach its deepest
+--   required step, a unit's counted one is that which ends first, from its latest start, each step at
+--   its soonest. An optional step counts when an event of the counted chain can serve it, in its place
+--   in the order, without changing how the chain starts, ends or what it reaches; an event that
+--   matches other steps as well serves it only in a millisecond without another event of the chain,
+--   and unordered not at all; unordered, it may come anywhere in the window.
+--   Share of previous is of the previous required step. Interval: Wilson 95 %.
 --   Broken down, a unit belongs to the group of its first event of the first step in the period,
 --   whatever came later; a day or a week is UTC, a week starts on Monday.
--- caveat: Bots are left out. Times between steps are those of the units that reached the step, in
---   seconds; of an even number of them the median lies between the two in the middle.
---
--- Every unit becomes one sorted array of numbers, `time << 20 | order << 5 | step`, and every step
--- one pass over all arrays: `reach` holds, at each place, the start of the latest chain that has
--- reached the step so far. That is what windowFunnel keeps, for all units at once.
--- The parts in double braces come from query/funnel-sql.ts.
+--   Compared, the difference is that of the shares of the first step, with Newcombe's hybrid score
+--   interval (1998, method 10).
+--   Goal value: the value of the counted chain's event of the last step (unordered: the first event of
+--   it since the chain's start; of several in one millisecond that with the lowest id), by currency;
+--   interval of the mean: normal, 95 %.
+-- caveat: Bots are left out. Times are those of the units that reached the step, in seconds, from the
+--   previous required step and from the start; unordered, a step's moment is that at which it and all
+--   before it were done; of an even number of them the median lies between the two in the middle. The
+--   interval of a difference takes the two sides for independent: who is in both makes it too wide.
 WITH
     chains AS
     (
-        SELECT
-            {{group}} AS grp,
-            -- Equal places cannot change a chain: copies not merged yet must not be carried through each step.
-            arrayCompact(arraySort(places)) AS x,
-            arrayFold(
-                (acc, k) -> (
-                    arrayFill(
-                        s -> s != 0,
-                        arrayMap(
-                            (e, s) -> if(
-                                bitAnd(e, 31) = k AND s != 0 AND bitShiftRight(e, 20) - bitShiftRight(s, 20) <= {{window}},
-                                if(k = 1, e, s),
-                                0),
-                            x,
-                            acc.1)),
-                    if(k = 1, acc.2, arrayPushBack(acc.2, arrayMap(
-                        -- Of the chains that end in the same millisecond, the one that started last.
-                        first -> arrayMax((e, s) -> if(bitShiftRight(e, 20) = first, s, 0), x, acc.1),
-                        [bitShiftRight(arrayFirst((e, s) -> s != 0, x, acc.1), 20)])[1]))
-                ),
-                CAST(range(1, {{steps}} + 2), 'Array(UInt8)'),
-                (x, CAST([], 'Array(UInt64)'))
-            ).2 AS starts,
-            length(starts) - countEqual(starts, 0) AS depth,
-            arrayFold(
-                (acc, k) -> arrayPushBack(acc, arrayFirst(e -> bitAnd(e, 31) = k AND e > acc[-1], x)),
-                CAST(range(2, depth + 1), 'Array(UInt8)'),
-                [starts[depth]]
-            ) AS chain,
-            arrayMap(e -> bitShiftRight(e, 20), chain) AS times
-        FROM
-        (
-            {{units}}
-        )
-        WHERE depth > 0
+        {{chains}}
     ),
     totals AS
     (
         SELECT
             {{groupSelect}}
-            arrayResize(sumForEach(arrayMap(t -> toUInt64(1), times)), {{steps}}, 0) AS reached,
-            arrayResize(quantilesExactInclusiveForEach(0.5, 0.9)(arrayMap(d -> d / 1000, arrayDifference(times))), {{steps}}, []) AS between,
-            arrayResize(quantilesExactInclusiveForEach(0.5, 0.9)(arrayMap(t -> (t - times[1]) / 1000, times)), {{steps}}, []) AS total
+            arrayResize(sumForEach{{own}}(arrayMap(m -> toUInt64(m != 0), moments){{isOwn}}), {{steps}}, 0) AS reached,
+            {{otherTotals}}
+            {{goalTotals}}
+            arrayResize(quantilesExactInclusiveForEach{{own}}(0.5, 0.9)({{between}}{{isOwn}}), {{steps}}, []) AS between,
+            arrayResize(quantilesExactInclusiveForEach{{own}}(0.5, 0.9)({{total}}{{isOwn}}), {{steps}}, []) AS total
         FROM chains
         {{groupBy}}
     )
@@ -67,13 +48,13 @@ SELECT
     {{names}}[step] AS name,
     reached[step] AS people,
     if(n = 0, NULL, people / n) AS shareOfFirst,
-    if(step = 1, if(n = 0, NULL, 1), if(reached[step - 1] = 0, NULL, people / reached[step - 1])) AS shareOfPrevious,
+    if(step = 1, if(n = 0, NULL, 1), if(reached[{{previous}}] = 0, NULL, people / reached[{{previous}}])) AS shareOfPrevious,
     if(n = 0, NULL, if(people = 0, 0, greatest(0, centre - margin))) AS low,
     if(n = 0, NULL, if(people = n, 1, least(1, centre + margin))) AS high,
     if(step = 1 OR people = 0, NULL, round(between[step][1], 4)) AS medianSeconds,
     if(step = 1 OR people = 0, NULL, round(between[step][2], 4)) AS p90Seconds,
     if(step = 1 OR people = 0, NULL, round(total[step][1], 4)) AS medianTotalSeconds,
-    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds{{groupResult}}
+    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds{{otherResult}}{{goalResult}}{{groupResult}}
 FROM
 (
     SELECT
@@ -84,7 +65,7 @@ FROM
         reached[1] AS n,
         reached[step] / n AS p,
         (p + z * z / (2 * n)) / (1 + z * z / n) AS centre,
-        z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n) AS margin
+        z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n) AS margin{{otherInterval}}
     FROM totals
     ARRAY JOIN range(1, {{steps}} + 1) AS step
 )

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createDelivery } from "./delivery.js";
 import type { LostEvent } from "./events.js";
 import { createOutbox } from "./outbox.js";
+import type { Platform } from "./platform.js";
 import { fakeClock, settled } from "./testing/fake-clock.js";
 import { fakeCollector } from "./testing/fake-collector.js";
 import { fakePlatform } from "./testing/fake-platform.js";
@@ -16,7 +17,9 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, "onLine");
 });
 
-function setUp(parts: { keepalive?: boolean; fetch?: Fetch | undefined } = {}) {
+function setUp(
+  parts: { keepalive?: boolean; fetch?: Fetch | undefined; pack?: Platform["pack"] } = {},
+) {
   const { keepalive = true } = parts;
   const clock = fakeClock();
   const collector = fakeCollector();
@@ -32,7 +35,10 @@ function setUp(parts: { keepalive?: boolean; fetch?: Fetch | undefined } = {}) {
   const options = { key: "wk" };
   const url = "https://c.test/base/v1/batch";
   const send = createTransport(options, { ...platform, fetch, keepalive }, url);
-  const delivery = createDelivery(options, platform, outbox, send, () => undefined, onReject);
+  const { pack = platform.pack } = parts;
+  const onAccept = () => undefined;
+  const held = { ...platform, pack };
+  const delivery = createDelivery(options, held, outbox, send, onAccept, onReject);
   const put = (bytes = 100) => {
     const id = uuid();
     delivery.notice(outbox.add(id, JSON.stringify({ id, name: "e", pad: "x".repeat(bytes) })));
@@ -241,6 +247,24 @@ test("flush resolves when the events were answered, or when they have to wait", 
   put();
   await delivery.flush();
   expect(waiting()).toHaveLength(1);
+});
+
+test("what is being packed when the page is left goes as it is, once", async () => {
+  let packed = (): void => undefined;
+  const pack = (text: string) => new Promise<string>((resolve) => (packed = () => resolve(text)));
+  const { clock, collector, delivery, put, waiting } = setUp({ pack });
+  const id = put(3000);
+  await clock.pass(0);
+  expect(collector.posts).toHaveLength(0);
+  delivery.leave();
+  expect(collector.posts.map((post) => post.batch.events[0]?.id)).toEqual([id]);
+  packed();
+  await settled();
+  expect(collector.posts).toHaveLength(1);
+  expect(waiting()).toEqual([]);
+  put();
+  await clock.pass(1000);
+  expect(collector.posts).toHaveLength(2);
 });
 
 test("what gathers is packed when nothing hurries, and never while the page is left", async () => {

@@ -30,6 +30,8 @@ const KEEPALIVE_BYTES = 60_000;
 const BATCH_BYTES = 28_000;
 /** The key, the time and the brackets around the events take less. */
 const ENVELOPE_BYTES = 500;
+/** What fits two packets anyway is not packed. */
+const PACK_LENGTH = 2500;
 
 const FIRST_MS = 1000;
 const LONGEST_MS = 60_000;
@@ -45,7 +47,7 @@ const DAY_MS = 86_400_000;
  */
 export function createDelivery(
   { key, batchDelay = 1000, fetch }: Pick<TagOptions, "key" | "batchDelay" | "fetch">,
-  { now, after }: Pick<Platform, "now" | "after">,
+  { now, after, pack }: Pick<Platform, "now" | "after" | "pack">,
   outbox: Outbox,
   send: Send,
   onAccept: () => void,
@@ -113,9 +115,12 @@ export function createDelivery(
   }
 
   async function exchange(batch: Entry[], keepalive: boolean, spare?: number): Promise<void> {
-    for (const { id } of batch) underWay.add(id);
     const events = batch.map((entry) => entry.json).join();
-    const body = `{"writeKey":${JSON.stringify(key)},"sentAt":${now()},"events":[${events}]}`;
+    const text = `{"writeKey":${JSON.stringify(key)},"sentAt":${now()},"events":[${events}]}`;
+    const body = spare === undefined && text.length > PACK_LENGTH ? await pack(text) : text;
+    // A page that was left in the meantime has sent them as they were.
+    if (batch.some(({ id }) => underWay.has(id))) return;
+    for (const { id } of batch) underWay.add(id);
     const answer = await send(body, keepalive, spare);
     for (const { id } of batch) underWay.delete(id);
     settle(batch, answer);

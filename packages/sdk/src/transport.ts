@@ -16,35 +16,31 @@ export interface Answer {
  * Sends a body and resolves with what became of it; never rejects. With `spare` (0 when the page
  * is being left) or `keepalive` the request has left when the call returns.
  */
-export type Send = (body: string, keepalive: boolean, spare?: number) => Promise<Answer>;
+export type Send = (body: string | Blob, keepalive: boolean, spare?: number) => Promise<Answer>;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A request that hangs for longer counts as failed. */
 const TIMEOUT_MS = 30_000;
 
-/** What fits two packets anyway is not packed. */
-const PACK_LENGTH = 2500;
-
 /** `text/plain` asks for no preflight, which a page being left has no time for. */
 export function createTransport(
   options: Pick<TagOptions, "cookies" | "fetch" | "key">,
-  platform: Pick<Platform, "fetch" | "keepalive" | "pack" | "now">,
+  platform: Pick<Platform, "fetch" | "keepalive" | "now">,
   url: string,
 ): Send {
   const { fetch = platform.fetch } = options;
   let credentials: RequestCredentials = options.cookies ? "include" : "omit";
 
-  return async (text, keepalive, spare) => {
+  return async (body, keepalive, spare) => {
     try {
       if (!fetch || (spare === 0 && !options.fetch && !platform.keepalive)) {
         // Nobody hears the answer: who can ask again does, and the collector counts once.
-        return { status: navigator.sendBeacon(url, text) && !fetch ? 202 : 0 };
+        return { status: navigator.sendBeacon(url, body) && !fetch ? 202 : 0 };
       }
-      const packs = spare === undefined && text.length > PACK_LENGTH;
       const response = await fetch(url, {
         method: "POST",
-        body: packs ? await platform.pack(text) : text,
+        body,
         headers: { "content-type": "text/plain" },
         keepalive,
         credentials,

@@ -57,10 +57,23 @@ cli
   .option("--from <date>", "ISO date or time, UTC")
   .option("--to <date>", "ISO date (that day included) or time")
   .option("--by <unit>", "person, session or account", { default: "person" })
+  .option("--order <order>", "ordered, strict (no other step between) or unordered", {
+    default: "ordered",
+  })
+  .option(
+    "--exclude <events>",
+    "What may not come between steps, `a|b` for any of both, `a@2-3` between steps 2 and 3; may be repeated",
+  )
+  .option("--optional <numbers>", "Numbers of steps that need not be done, such as 2 or 2,4")
   .option(
     "--breakdown <field>",
     "A field of the first step's event, such as device or properties.plan",
   )
+  .option(
+    "--compare <period>",
+    "previous, year, or a period such as 2026-01-01..2026-01-31: the difference and its interval",
+  )
+  .option("--goal-value", "Sum and mean of the value at the last step, by currency")
   .option("--json", "Rows as JSON instead of a table")
   .option(...URL_OPTION)
   .option("--key <key>", "The read key; BALISE_READ_KEY or the data directory's if not given")

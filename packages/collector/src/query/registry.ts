@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { buildFunnel } from "./funnel/build.js";
-import { funnelSchema } from "./funnel/schema.js";
+import { buildFunnelNext, buildFunnelPeople } from "./funnel/drop-off.js";
+import { funnelNextSchema, funnelPeopleSchema, funnelSchema } from "./funnel/schema.js";
 import { periodFields, periodOf } from "./period.js";
 import { knownDevicesSql, personSql } from "./person.js";
 import type { Query, Statement } from "./query.js";
@@ -50,6 +51,13 @@ const fromFile = (name: string, params: Statement["params"]): Statement => ({
 export const QUERIES: ReadonlyMap<string, Query> = new Map(
   [
     define({ name: "funnel", parameters: funnelSchema, build: buildFunnel }),
+    define({
+      name: "funnel_people",
+      parameters: funnelPeopleSchema,
+      build: buildFunnelPeople,
+      moments: ["at"],
+    }),
+    define({ name: "funnel_next", parameters: funnelNextSchema, build: buildFunnelNext }),
     define({
       name: "event_names",
       parameters: z.strictObject(periodFields),

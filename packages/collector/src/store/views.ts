@@ -1,6 +1,8 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { funnelSql } from "../query/funnel/build.js";
-import { unitsSql } from "../query/funnel/units.js";
+import { orderedSql } from "../query/funnel/chains.js";
+import { matchesSql, placesSql } from "../query/funnel/units.js";
+import { render, sqlFile, statementOf } from "../query/template.js";
 import { type Cluster, onCluster } from "./cluster.js";
 
 /**
@@ -36,28 +38,34 @@ function funnelView(singleSite: string | undefined, period: readonly string[]): 
   const steps = "{steps:Array(String)}";
   const site = singleSite === undefined ? "site_id = {site:String}" : `site_id = '${singleSite}'`;
   const bits = `arraySum((s, n) -> if(s = name, bitShiftLeft(toUInt64(1), n - 1), 0), ${steps}, arrayEnumerate(${steps}))`;
-  const units = (overlapping: boolean): string =>
-    unitsSql({
-      by: "person",
-      overlapping,
+  const count = `toUInt8(length(${steps}))`;
+  const parts = (shared: boolean) => ({
+    by: "person" as const,
+    site,
+    where: [
       site,
-      where: [
-        site,
-        `name IN ${steps}`,
-        ...period,
-        "NOT bot",
-        `throwIf(length(${steps}) NOT BETWEEN 1 AND 20, 'steps must be 1 to 20 event names') = 0`,
-        // Only one of the two forms reads: the other's condition is a constant.
-        `(length(arrayDistinct(${steps})) ${overlapping ? "!=" : "="} length(${steps}))`,
-      ].join("\n    AND "),
-      step: `toUInt64(indexOf(${steps}, name))`,
-      mask: bits,
-      steps: `toUInt8(length(${steps}))`,
-    });
-  return funnelSql({
-    units: `SELECT places FROM (\n${units(false)}\n)\nUNION ALL\nSELECT places FROM (\n${units(true)}\n)`,
-    steps: `toUInt8(length(${steps}))`,
-    window: "toUInt64({window:UInt32} * 1000)",
-    names: steps,
+      `name IN ${steps}`,
+      ...period,
+      "NOT bot",
+      `throwIf(length(${steps}) NOT BETWEEN 1 AND 20, 'steps must be 1 to 20 event names') = 0`,
+      // Only one of the two forms reads: the other's condition is a constant.
+      `(length(arrayDistinct(${steps})) ${shared ? "!=" : "="} length(${steps}))`,
+    ].join("\n    AND "),
   });
+  const apart = placesSql({ ...parts(false), step: `toUInt64(indexOf(${steps}, name))` });
+  const together = render(statementOf(sqlFile("parts/places")), {
+    units: matchesSql({ ...parts(true), mask: bits, distinct: true }),
+    steps: count,
+  });
+  const chains = orderedSql({
+    units: [apart, together]
+      .map((units) => `SELECT 0 AS side, unit, places FROM (\n${units}\n)`)
+      .join("\nUNION ALL\n"),
+    steps: count,
+    window: "toUInt64({window:UInt32} * 1000)",
+    group: "''",
+    carried: "''",
+    shared: true,
+  });
+  return funnelSql({ chains, steps: count, names: steps });
 }

@@ -1,75 +1,39 @@
-import { conditionSql, type Condition } from "../conditions.js";
-import { fieldExpressions } from "../fields.js";
-import { createParameters, type Parameters } from "../parameters.js";
-import type { Statement } from "../query.js";
+import { createParameters } from "../parameters.js";
 import { periodOf } from "../period.js";
+import type { Statement } from "../query.js";
 import { render, sqlFile, statementOf } from "../template.js";
+import { chainsSql } from "./chains.js";
+import { otherSide } from "./compare.js";
 import type { FunnelQuery } from "./schema.js";
-import { unitsSql } from "./units.js";
-
-interface Step {
-  events: string[];
-  where: Condition[];
-}
+import { previousRequired, shapeOf } from "./steps.js";
 
 /** The SQL of a funnel. Values are parameters; names in the text come from validated parts alone. */
 export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
   const parameters = createParameters();
-  const steps = query.steps.map(normalised);
-  const site = `site_id = ${parameters.add("String", siteId)}`;
-  const matches = steps.map((step) => matchSql(step, parameters));
-  const mask = matches.map((match, place) => `if(${match}, ${2 ** place}, 0)`).join(" + ");
-  const isStep = `multiIf(${matches.map((match, place) => `${match}, ${place + 1}`).join(", ")}, 0)`;
-  const period = periodOf(query);
-  const from = parameters.add("Int64", period.from);
-  const to = parameters.add("Int64", period.to);
-  const read = [
-    site,
-    `name IN ${parameters.add("Array(String)", [...new Set(steps.flatMap((step) => step.events))])}`,
-    `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
-    `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
-    "NOT bot",
-  ];
-  const where = [
-    ...read,
-    ...(query.by === "session"
-      ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
-      : []),
-    ...(query.by === "account" ? ["account_id != ''"] : []),
-    ...(query.filters ?? []).map((filter) => conditionSql(filter, parameters)),
-    ...(steps.some((step) => step.where.length > 0) ? [`(${matches.join(" OR ")})`] : []),
-  ];
-  const stepCount = parameters.add("UInt8", steps.length);
-  const units = unitsSql({
-    by: query.by,
-    overlapping: overlaps(steps),
-    site,
-    events: asksAcquisition(query, steps)
-      ? render(statementOf(sqlFile("parts/events_with_origin")), {
-          site,
-          from,
-          to,
-          read: read.join("\n    AND "),
-        })
-      : undefined,
-    where: where.join("\n    AND "),
-    step: `toUInt64(${isStep})`,
-    mask: `toUInt64(${mask})`,
-    steps: stepCount,
-    breakdown:
-      query.breakdown === undefined
-        ? undefined
-        : { value: fieldExpressions(query.breakdown).text, isFirst: matches[0] ?? "false" },
+  const shape = shapeOf(query);
+  const other = otherSide(query);
+  const own = { period: periodOf(query), filters: query.filters };
+  const chains = chainsSql({
+    query,
+    shape,
+    sides: other === undefined ? [own] : [own, other],
+    site: `site_id = ${parameters.add("String", siteId)}`,
+    parameters,
+    breakdown: query.breakdown,
+    carried: query.goalValue === true ? "goals" : undefined,
   });
+  const optional = shape.required < shape.steps.length;
   const sql = funnelSql({
-    units,
-    steps: stepCount,
-    window: parameters.add("UInt64", Math.round(query.windowSeconds * 1000)),
+    chains,
+    steps: parameters.add("UInt8", shape.steps.length),
     names: parameters.add(
       "Array(String)",
-      steps.map((step) => step.events.join(" | ")),
+      shape.steps.map((step) => step.events.join(" | ")),
     ),
+    previous: optional ? parameters.add("Array(UInt8)", previousRequired(shape)) : undefined,
     grouped: orderOf(query.breakdown),
+    compared: other !== undefined,
+    goal: query.goalValue === true ? query.order : undefined,
   });
   return { sql, params: parameters.values };
 }
@@ -85,22 +49,43 @@ function orderOf(breakdown: string | undefined): "size" | "time" | undefined {
   return breakdown === "day" || breakdown === "week" ? "time" : "size";
 }
 
-/** The whole statement around the units. */
+/** The whole statement around the chains. */
 export function funnelSql(parts: {
-  units: string;
+  chains: string;
   steps: string;
-  window: string;
   names: string;
+  /** An array of the required step before each, where some are optional. */
+  previous?: string | undefined;
   /** Groups in the order of their size or of time; not given for a funnel without groups. */
   grouped?: "size" | "time" | undefined;
+  compared?: boolean;
+  /** The order of the steps whose goal value is asked. */
+  goal?: FunnelQuery["order"] | undefined;
 }): string {
-  const { grouped } = parts;
+  const { chains, steps, names, previous, grouped, compared = false, goal } = parts;
+  const isOwn = compared ? ", side = 0" : "";
   return render(statementOf(sqlFile("funnel")), {
-    units: parts.units,
-    steps: parts.steps,
-    window: parts.window,
-    names: parts.names,
-    group: grouped !== undefined ? "entry.2" : "''",
+    chains,
+    steps,
+    names,
+    own: compared ? "If" : "",
+    isOwn,
+    previous: previous === undefined ? "step - 1" : `${previous}[step]`,
+    between:
+      previous === undefined
+        ? "arrayMap(d -> d / 1000, arrayDifference(moments))"
+        : `arrayMap((m, p) -> if(m = 0, NULL, (m - moments[p]) / 1000), moments, arrayResize(${previous}, length(moments)))`,
+    total:
+      previous === undefined
+        ? "arrayMap(m -> (m - start) / 1000, moments)"
+        : "arrayMap(m -> if(m = 0, NULL, (m - start) / 1000), moments)",
+    otherTotals: compared
+      ? `arrayResize(sumForEachIf(arrayMap(m -> toUInt64(m != 0), moments), side = 1), ${steps}, 0) AS otherReached,`
+      : "",
+    otherInterval: compared ? `,\n${sqlFile("parts/other_interval")}` : "",
+    otherResult: compared ? `,\n${sqlFile("parts/other_result")}` : "",
+    goalTotals: goal === undefined ? "" : goalTotals(goal, steps, compared),
+    goalResult: goal === undefined ? "" : `,\n${render(sqlFile("parts/goal_result"), { steps })}`,
     groupSelect: grouped !== undefined ? "grp," : "",
     groupBy: grouped === undefined ? "" : `GROUP BY grp\nORDER BY ${GROUP_ORDER[grouped]}`,
     groupResult: grouped !== undefined ? ",\ngrp AS `group`" : "",
@@ -108,29 +93,11 @@ export function funnelSql(parts: {
   });
 }
 
-function normalised(step: FunnelQuery["steps"][number]): Step {
-  if (typeof step === "string") return { events: [step], where: [] };
-  if (Array.isArray(step)) return { events: step, where: [] };
-  const events = typeof step.event === "string" ? [step.event] : step.event;
-  return { events, where: step.where ?? [] };
-}
-
-/** Two steps that share an event name may both match one event, whatever their conditions. */
-function overlaps(steps: readonly Step[]): boolean {
-  const names = steps.flatMap((step) => [...new Set(step.events)]);
-  return new Set(names).size !== names.length;
-}
-
-function matchSql(step: Step, parameters: Parameters): string {
-  const name = `name IN ${parameters.add("Array(String)", step.events)}`;
-  const all = [name, ...step.where.map((condition) => conditionSql(condition, parameters))];
-  return all.length === 1 ? name : `(${all.join(" AND ")})`;
-}
-
-/** Whether the acquisition channel, which is one of sessions, plays a part. */
-function asksAcquisition(query: FunnelQuery, steps: readonly Step[]): boolean {
-  const conditions = [...(query.filters ?? []), ...steps.flatMap((step) => step.where)];
-  return [query.breakdown, ...conditions.map(({ property }) => property)].includes(
-    "acquisitionChannel",
-  );
+function goalTotals(order: FunnelQuery["order"], steps: string, compared: boolean): string {
+  return render(sqlFile("parts/goal_totals"), {
+    steps,
+    // Without an order, the last step's moment is that at which all were done.
+    isGoal: order === "unordered" ? "g.1 >= start" : `g.1 = moments[${steps}]`,
+    isOwn: compared ? " AND side = 0" : "",
+  });
 }

@@ -1,64 +1,143 @@
 import { knownDevicesSql, personSql } from "../person.js";
 import { render, sqlFile, statementOf } from "../template.js";
-import type { FunnelQuery } from "./schema.js";
+import type { ChainQuery } from "./schema.js";
 
-/** What the two forms of units need to know of a funnel, as SQL. */
+/** What the forms of units need to know of a funnel, as SQL. */
 export interface UnitParts {
-  by: FunnelQuery["by"];
-  overlapping: boolean;
+  by: ChainQuery["by"];
   /** Condition on `site_id`, without a table. */
   site: string;
   /** Where events come from, as a SELECT with `person_key`; the table itself if not given. */
   events?: string | undefined;
   where: string;
-  /** The step that an event matches, 0 for none; asked only when no event can match two. */
-  step: string;
-  /** The steps that an event matches, as bits. */
-  mask: string;
-  steps: string;
   /** The field of the first step's event to group by. */
   breakdown?: { value: string; isFirst: string } | undefined;
+  /** Whether an event is one of the last step with a value. */
+  goal?: string | undefined;
+  /** Whether the ids of units are asked, of persons those of user and device. */
+  who?: boolean;
 }
 
-/** One row a unit: its places, and the fields of its first-step events where they are asked. */
-export function unitsSql(parts: UnitParts): string {
+interface Extra {
+  name: string;
+  gathered: string;
+  /** Of the devices of one person. */
+  united: string;
+}
+
+/** Of each unit, beside its events. */
+function extrasOf(parts: UnitParts): Extra[] {
+  const moment = "toUnixTimestamp64Milli(occurred_at)";
+  const { breakdown, goal, who = false } = parts;
+  return [
+    ...(breakdown === undefined
+      ? []
+      : [
+          {
+            name: "entry",
+            gathered: `minIf((${moment}, ${breakdown.value}), ${breakdown.isFirst})`,
+            united: "minIf(actors.entry, actors.entry.1 != 0)",
+          },
+        ]),
+    ...(goal === undefined
+      ? []
+      : [
+          {
+            name: "goals",
+            gathered: `groupArrayIf((toUInt64(${moment}), id, assumeNotNull(value), toString(currency)), ${goal})`,
+            united: "groupArrayArray(actors.goals)",
+          },
+        ]),
+    ...(who
+      ? [
+          {
+            name: "who",
+            gathered: "(max(user_id), max(anonymous_id))",
+            united: "(max(actors.who.1), max(actors.who.2))",
+          },
+        ]
+      : []),
+  ];
+}
+
+const list = (texts: readonly string[]): string => texts.map((text) => `,\n${text}`).join("");
+
+/** One row a unit, `unit` and its places, when no event can match two steps. */
+export function placesSql(parts: UnitParts & { step: string }): string {
   const person = parts.by === "person";
-  const events = parts.events === undefined ? "events" : `(\n${parts.events}\n) AS events`;
-  const known = knownDevicesSql(parts.site);
-  const entry =
-    parts.breakdown === undefined
-      ? ""
-      : `,\nminIf((toUnixTimestamp64Milli(occurred_at), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entry`;
-  if (parts.overlapping) {
-    // Events of two devices may share a millisecond: the person must be known before they are ordered.
-    const joined = `${events} GLOBAL LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
-    return render(statementOf(sqlFile("parts/units_overlapping")), {
-      actor: person ? personSql("events.person_key") : actorSql(parts.by),
-      events: person ? joined : events,
-      where: parts.where,
-      mask: parts.mask,
-      steps: parts.steps,
-      entry,
-      entries: entry === "" ? "" : ",\nentry",
-    });
-  }
+  const extras = extrasOf(parts);
   const actors = render(statementOf(sqlFile("parts/units_disjoint")), {
     actor: actorSql(parts.by),
+    as: person ? "actor" : "unit",
     step: parts.step,
-    events,
+    events: fromSql(parts),
     where: parts.where,
-    entry,
+    entry: list(extras.map(({ name, gathered }) => `${gathered} AS ${name}`)),
   });
   if (!person) return actors;
   return render(statementOf(sqlFile("parts/units_person")), {
     actors,
-    knownDevices: known,
+    knownDevices: knownDevicesSql(parts.site),
     person: personSql("actors.actor"),
-    entries: entry === "" ? "" : ",\nminIf(actors.entry, actors.entry.1 != 0) AS entry",
+    entries: list(extras.map(({ name, united }) => `${united} AS ${name}`)),
   });
 }
 
-function actorSql(by: FunnelQuery["by"]): string {
+export interface MatchParts extends UnitParts {
+  /** The steps that an event matches, as bits. */
+  mask: string;
+  /** The ways in which an event stands in the way, as bits. */
+  blocks?: string | undefined;
+  /** Whether copies of an event could count: then each is taken once, by its id. */
+  distinct: boolean;
+}
+
+/**
+ * One row a unit: `unit`, `matches` and `blocks`. The person is known before events are put in
+ * order: those of two devices may share a millisecond.
+ */
+export function matchesSql(parts: MatchParts): string {
+  const extras = extrasOf(parts);
+  const moment = "bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20)";
+  const match = `toUInt64(${moment} + ${parts.mask})`;
+  const matched = parts.blocks === undefined ? "" : `, ${parts.mask} != 0`;
+  const group = parts.blocks === undefined ? "groupArray" : "groupArrayIf";
+  return render(statementOf(sqlFile("parts/units_matches")), {
+    ...eventsByUnit(parts.by, parts.site, fromSql(parts)),
+    where: parts.where,
+    gathered: parts.distinct
+      ? `${group}((id, ${match})${matched})`
+      : `${group}(${match}${matched})`,
+    matches: parts.distinct
+      ? "arraySort(arrayMap(m -> m.2, arrayFilter((m, n) -> n = 1, arraySort(gathered), arrayEnumerateUniq(arrayMap(m -> m.1, arraySort(gathered))))))"
+      : "arrayCompact(arraySort(gathered))",
+    blocked:
+      parts.blocks === undefined
+        ? "CAST([], 'Array(UInt64)')"
+        : `groupArrayIf(toUInt64(${moment} + ${parts.blocks}), ${parts.blocks} != 0)`,
+    entry: list(extras.map(({ name, gathered }) => `${gathered} AS ${name}`)),
+    entries: list(extras.map(({ name }) => name)),
+  });
+}
+
+/** Events, and the expression of whose they are. */
+export function eventsByUnit(
+  by: ChainQuery["by"],
+  site: string,
+  events = "events",
+): { unit: string; events: string } {
+  if (by !== "person") return { unit: actorSql(by), events };
+  return {
+    unit: personSql("events.person_key"),
+    events: `${events} GLOBAL LEFT JOIN (\n${knownDevicesSql(site)}\n) AS known ON events.person_key = known.device_key`,
+  };
+}
+
+function fromSql(parts: UnitParts): string {
+  return parts.events === undefined ? "events" : `(\n${parts.events}\n) AS events`;
+}
+
+function actorSql(by: ChainQuery["by"]): string {
   if (by === "person") return "person_key";
   return by === "session" ? "session_id" : "account_id";
 }

@@ -182,8 +182,19 @@ describe("an answer of a cluster is that of one server", () => {
         { steps: ["a", "a"], breakdown: "acquisitionChannel" },
         { steps: ["a", "b"], breakdown: "week" },
         { steps: [{ event: "a", where: [{ property: "plan", op: "=", value: "x" }] }, "b"] },
+        { steps: ["a", "b"], order: "strict", exclude: ["c"], goalValue: true },
+        { steps: ["a", "b", "c"], order: "unordered" },
+        { steps: ["a", { event: "b", optional: true }, "c"], compare: { from: "2026-02-01" } },
       ].map((query) => ["funnel", { ...period, ...query, by, windowSeconds: 86_400 }]),
     ),
+    ...["person", "session"].flatMap((by): [string, object][] => {
+      const query = { ...period, steps: ["a", "b"], by, windowSeconds: 86_400 };
+      return [
+        ["funnel_people", { ...query, step: 1, reached: "converted" }],
+        ["funnel_people", { ...query, step: 2, reached: "dropped" }],
+        ["funnel_next", { ...query, step: 2 }],
+      ];
+    }),
   ];
 
   it("asks every question that there is", () => {

@@ -1,12 +1,24 @@
--- The places of every actor when an event may match several steps. The same event counts once (by
--- id), serves one step of a chain, and events of the same millisecond are taken in any order.
+-- The places of every unit's events when an event may match several steps: it serves one step of a
+-- chain, and events of the same millisecond are taken in any order.
 --
 -- Each millisecond's events become steps in an order in which one pass finds every chain: for each
 -- step j from the last to the first, the longest run j+1, j+2, … that distinct events of that
 -- millisecond can serve. Going down keeps a run from standing on a step of its own millisecond that
 -- it has no event for. `used` are sets of events, as bits; of equal events the first unused is taken.
 SELECT
-    actor,
+    *,
+    -- The bits of the steps that a chain must have; those of optional ones come behind them.
+    arraySort(arrayFilter(
+        e -> bitAnd(e, 0xFFFFF) != 0,
+        arrayMap(e -> bitAnd(e, bitOr(bitNot(toUInt64(0xFFFFF)), bitShiftLeft(toUInt64(1), {{steps}}) - 1)), matches))) AS serving,
+    -- Of equal events no more can serve than they match steps: 63 bits hold what is left, unless
+    -- many steps match many combinations, which the first of them decide.
+    arrayMap(
+        g -> arraySlice(arrayFilter((e, n) -> n <= bitCount(bitAnd(e, 0xFFFFF)), g, arrayEnumerateUniq(g)), 1, 63),
+        arraySplit(
+            (e, d) -> d != 0,
+            serving,
+            arrayDifference(arrayMap(e -> bitShiftRight(e, 20), serving)))) AS ties,
     arrayFlatten(arrayMap(
         g -> arrayMap(
             (k, position) -> toUInt64(bitShiftLeft(bitShiftRight(g[1], 20), 20) + position * 32 + k),
@@ -34,21 +46,8 @@ SELECT
                         2),
                     CAST(arrayReverse(range({{steps}})), 'Array(UInt8)')))) AS run,
             arrayEnumerate(run)),
-        ties)) AS places{{entries}}
+        ties)) AS places
 FROM
 (
-    SELECT
-        {{actor}} AS actor,
-        arraySort(groupArray((id, toUInt64(bitShiftLeft(toUInt64(toUnixTimestamp64Milli(occurred_at)), 20) + {{mask}})))) AS matches,
-        arraySort(arrayMap(
-            m -> m.2,
-            arrayFilter((m, n) -> n = 1, matches, arrayEnumerateUniq(arrayMap(m -> m.1, matches))))) AS moments,
-        -- Of equal events no more can serve than they match steps: 63 bits hold what is left, unless
-        -- many steps match many combinations, which the first of them decide.
-        arrayMap(
-            g -> arraySlice(arrayFilter((e, n) -> n <= bitCount(bitAnd(e, 0xFFFFF)), g, arrayEnumerateUniq(g)), 1, 63),
-            arraySplit((e, d) -> d != 0, moments, arrayDifference(arrayMap(e -> bitShiftRight(e, 20), moments)))) AS ties{{entry}}
-    FROM {{events}}
-    WHERE {{where}}
-    GROUP BY actor
+    {{units}}
 )
