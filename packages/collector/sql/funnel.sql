@@ -5,14 +5,15 @@
 --   any order. Of all ways to reach its deepest step, a unit's times are those of the one that ends
 --   first, from its latest start. Interval: Wilson 95 %.
 --   Broken down, a unit belongs to the group of its first event of the first step in the period,
---   whatever came later; a day or a week is UTC, a week starts on Monday.
+--   whatever came later; a day or a week is UTC, a week starts on Monday. A trait is the latest that
+--   the person's events gave for it until the end of the period.
 -- caveat: Bots are left out. Times between steps are those of the units that reached the step, in
 --   seconds; of an even number of them the median lies between the two in the middle.
 --
 -- Every unit becomes one sorted array of numbers, `time << 20 | order << 5 | step`, and every step
 -- one pass over all arrays: `reach` holds, at each place, the start of the latest chain that has
 -- reached the step so far. That is what windowFunnel keeps, for all units at once.
--- The parts in double braces come from query/funnel-sql.ts.
+-- The parts in double braces come from query/funnel/build.ts.
 WITH
     chains AS
     (
@@ -63,6 +64,7 @@ WITH
         {{groupBy}}
     )
 SELECT
+    {{groupResult}}
     step,
     {{names}}[step] AS name,
     reached[step] AS people,
@@ -73,7 +75,7 @@ SELECT
     if(step = 1 OR people = 0, NULL, round(between[step][1], 4)) AS medianSeconds,
     if(step = 1 OR people = 0, NULL, round(between[step][2], 4)) AS p90Seconds,
     if(step = 1 OR people = 0, NULL, round(total[step][1], 4)) AS medianTotalSeconds,
-    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds{{groupResult}}
+    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds
 FROM
 (
     SELECT

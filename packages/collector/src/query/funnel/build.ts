@@ -1,9 +1,11 @@
 import { conditionSql, type Condition } from "../conditions.js";
-import { fieldExpressions } from "../fields.js";
+import { FieldReader } from "../fields.js";
 import { createParameters, type Parameters } from "../parameters.js";
 import type { Statement } from "../query.js";
 import { periodOf } from "../period.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { sourceSql } from "../source.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 import type { FunnelQuery } from "./schema.js";
 import { unitsSql } from "./units.js";
 
@@ -17,49 +19,41 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
   const parameters = createParameters();
   const steps = query.steps.map(normalised);
   const site = `site_id = ${parameters.add("String", siteId)}`;
-  const matches = steps.map((step) => matchSql(step, parameters));
+  const fields = new FieldReader("events");
+  const matches = steps.map((step) => matchSql(step, parameters, fields));
   const mask = matches.map((match, place) => `if(${match}, ${2 ** place}, 0)`).join(" + ");
   const isStep = `multiIf(${matches.map((match, place) => `${match}, ${place + 1}`).join(", ")}, 0)`;
   const period = periodOf(query);
-  const from = parameters.add("Int64", period.from);
-  const to = parameters.add("Int64", period.to);
-  const read = [
+  const from = `fromUnixTimestamp64Milli(${parameters.add("Int64", period.from)}, 'UTC')`;
+  const to = `fromUnixTimestamp64Milli(${parameters.add("Int64", period.to)}, 'UTC')`;
+  const where = [
     site,
     `name IN ${parameters.add("Array(String)", [...new Set(steps.flatMap((step) => step.events))])}`,
-    `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
-    `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
+    `occurred_at >= ${from}`,
+    `occurred_at < ${to}`,
     "NOT bot",
-  ];
-  const where = [
-    ...read,
     ...(query.by === "session"
       ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
       : []),
     ...(query.by === "account" ? ["account_id != ''"] : []),
-    ...(query.filters ?? []).map((filter) => conditionSql(filter, parameters)),
+    ...(query.filters ?? []).map((filter) => conditionSql(filter, parameters, fields)),
     ...(steps.some((step) => step.where.length > 0) ? [`(${matches.join(" OR ")})`] : []),
   ];
   const stepCount = parameters.add("UInt8", steps.length);
+  const breakdown = query.breakdown === undefined ? undefined : fields.of(query.breakdown).text;
+  const overlapping = overlaps(steps);
   const units = unitsSql({
     by: query.by,
-    overlapping: overlaps(steps),
+    overlapping,
     site,
-    events: asksAcquisition(query, steps)
-      ? render(statementOf(sqlFile("parts/events_with_origin")), {
-          site,
-          from,
-          to,
-          read: read.join("\n    AND "),
-        })
-      : undefined,
+    // Only now are all fields known that must be joined.
+    events: sourceSql(fields, { site, from, to }, overlapping && query.by === "person"),
     where: where.join("\n    AND "),
     step: `toUInt64(${isStep})`,
     mask: `toUInt64(${mask})`,
     steps: stepCount,
     breakdown:
-      query.breakdown === undefined
-        ? undefined
-        : { value: fieldExpressions(query.breakdown).text, isFirst: matches[0] ?? "false" },
+      breakdown === undefined ? undefined : { value: breakdown, isFirst: matches[0] ?? "false" },
   });
   const sql = funnelSql({
     units,
@@ -103,7 +97,7 @@ export function funnelSql(parts: {
     group: grouped !== undefined ? "entry.2" : "''",
     groupSelect: grouped !== undefined ? "grp," : "",
     groupBy: grouped === undefined ? "" : `GROUP BY grp\nORDER BY ${GROUP_ORDER[grouped]}`,
-    groupResult: grouped !== undefined ? ",\ngrp AS `group`" : "",
+    groupResult: grouped !== undefined ? "grp AS `group`," : "",
     order: grouped === undefined ? "" : grouped === "size" ? "n DESC, grp, " : "grp, ",
   });
 }
@@ -121,16 +115,8 @@ function overlaps(steps: readonly Step[]): boolean {
   return new Set(names).size !== names.length;
 }
 
-function matchSql(step: Step, parameters: Parameters): string {
+function matchSql(step: Step, parameters: Parameters, fields: FieldReader): string {
   const name = `name IN ${parameters.add("Array(String)", step.events)}`;
-  const all = [name, ...step.where.map((condition) => conditionSql(condition, parameters))];
+  const all = [name, ...step.where.map((condition) => conditionSql(condition, parameters, fields))];
   return all.length === 1 ? name : `(${all.join(" AND ")})`;
-}
-
-/** Whether the acquisition channel, which is one of sessions, plays a part. */
-function asksAcquisition(query: FunnelQuery, steps: readonly Step[]): boolean {
-  const conditions = [...(query.filters ?? []), ...steps.flatMap((step) => step.where)];
-  return [query.breakdown, ...conditions.map(({ property }) => property)].includes(
-    "acquisitionChannel",
-  );
 }

@@ -60,7 +60,7 @@ async function link(site: string, device: number, user: string, time: number): P
 async function funnel(input: object, site: string): Promise<Record<string, unknown>[]> {
   const query = QUERIES.get("funnel");
   if (query === undefined) throw new Error("no funnel");
-  return (await ask(store.client, query, input, site)).rows;
+  return (await ask(store.client, query, input, site, { minGroup: 1 })).rows;
 }
 
 const people = (rows: readonly Record<string, unknown>[]): unknown[] =>

@@ -1,5 +1,6 @@
 import { knownDevicesSql, personSql } from "../person.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 import type { FunnelQuery } from "./schema.js";
 
 /** What the two forms of units need to know of a funnel, as SQL. */
@@ -8,8 +9,8 @@ export interface UnitParts {
   overlapping: boolean;
   /** Condition on `site_id`, without a table. */
   site: string;
-  /** Where events come from, as a SELECT with `person_key`; the table itself if not given. */
-  events?: string | undefined;
+  /** Where events come from, for a FROM; overlapping by person, with the known devices. */
+  events: string;
   where: string;
   /** The step that an event matches, 0 for none; asked only when no event can match two. */
   step: string;
@@ -23,7 +24,7 @@ export interface UnitParts {
 /** One row a unit: its places, and the fields of its first-step events where they are asked. */
 export function unitsSql(parts: UnitParts): string {
   const person = parts.by === "person";
-  const events = parts.events === undefined ? "events" : `(\n${parts.events}\n) AS events`;
+  const { events } = parts;
   const known = knownDevicesSql(parts.site);
   const entry =
     parts.breakdown === undefined
@@ -31,10 +32,9 @@ export function unitsSql(parts: UnitParts): string {
       : `,\nminIf((toUnixTimestamp64Milli(occurred_at), ${parts.breakdown.value}), ${parts.breakdown.isFirst}) AS entry`;
   if (parts.overlapping) {
     // Events of two devices may share a millisecond: the person must be known before they are ordered.
-    const joined = `${events} GLOBAL LEFT JOIN (\n${known}\n) AS known ON events.person_key = known.device_key`;
     return render(statementOf(sqlFile("parts/units_overlapping")), {
       actor: person ? personSql("events.person_key") : actorSql(parts.by),
-      events: person ? joined : events,
+      events,
       where: parts.where,
       mask: parts.mask,
       steps: parts.steps,
