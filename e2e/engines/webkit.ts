@@ -16,8 +16,15 @@ interface Programs {
   screen: string;
 }
 
-/** WebKitGTK's small browser on a screen that nobody sees, over the W3C's WebDriver. */
-export async function launchWebKit(programs: Programs): Promise<Engine> {
+/**
+ * WebKitGTK's small browser on a screen that nobody sees, over the W3C's WebDriver. On a busy machine
+ * its driver may wait for ever for a browser that it has started; the next one comes.
+ */
+export function launchWebKit(programs: Programs): Promise<Engine> {
+  return launch(programs).catch(() => launch(programs));
+}
+
+async function launch(programs: Programs): Promise<Engine> {
   const ends: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const end of ends.toReversed()) await end();
