@@ -48,6 +48,8 @@ export interface FunnelStore {
   funnel: (input: object, site: string) => Promise<Record<string, unknown>[]>;
   /** The people of each step. */
   people: (input: object, site: string) => Promise<unknown[]>;
+  /** The people of each step when each of the histories is somebody's. */
+  count: (input: object, ...histories: string[]) => Promise<unknown[]>;
 }
 
 /** A test store with the words that tests of funnels use. */
@@ -61,28 +63,37 @@ export async function openFunnelStore(): Promise<FunnelStore> {
   };
   const funnel: FunnelStore["funnel"] = (input, site) =>
     rows("funnel", { windowSeconds: 60, ...input }, site);
+  const people: FunnelStore["people"] = async (input, site) =>
+    (await funnel(input, site)).map((row) => row["people"]);
+  const newSite = (): string => `site${++sites}`;
+  const insert: FunnelStore["insert"] = async (given, site) => {
+    await store.client.insert({
+      table: "events",
+      format: "JSONEachRow",
+      values: given.map((row) => ({
+        site_id: site,
+        id: row.id,
+        name: row.name,
+        occurred_at: row.time,
+        received_at: row.time,
+        ...(row.device === undefined ? {} : { anonymous_id: uuid(1, row.device) }),
+        ...(row.user === undefined ? {} : { user_id: row.user }),
+        ...(row.session === undefined ? {} : { session_id: uuid(2, row.session) }),
+        ...row.columns,
+      })),
+    });
+  };
   return {
     store,
-    newSite: () => `site${++sites}`,
+    newSite,
     rows,
     funnel,
-    people: async (input, site) => (await funnel(input, site)).map((row) => row["people"]),
-    insert: async (given, site) => {
-      await store.client.insert({
-        table: "events",
-        format: "JSONEachRow",
-        values: given.map((row) => ({
-          site_id: site,
-          id: row.id,
-          name: row.name,
-          occurred_at: row.time,
-          received_at: row.time,
-          ...(row.device === undefined ? {} : { anonymous_id: uuid(1, row.device) }),
-          ...(row.user === undefined ? {} : { user_id: row.user }),
-          ...(row.session === undefined ? {} : { session_id: uuid(2, row.session) }),
-          ...row.columns,
-        })),
-      });
+    people,
+    insert,
+    count: async (input, ...texts) => {
+      const site = newSite();
+      await insert(historiesOf(...texts), site);
+      return people(input, site);
     },
     link: async (site, device, user, time) => {
       await store.client.insert({

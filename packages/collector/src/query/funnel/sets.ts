@@ -6,11 +6,11 @@ import { mayShare, type Match, refuse } from "./steps.js";
  */
 export function setsOf(steps: readonly Match[]): number[][][] {
   let rounds = 0;
-  return steps.map((step, last) => {
+  return steps.map((_, last) => {
     const related = relatedTo(last, steps);
     let sets: number[][] = [[]];
     for (const group of equalGroups(related, steps)) {
-      sets = group.some((index) => steps[index] !== undefined && isSame(steps[index], step))
+      sets = group.includes(last)
         ? sets.map((set) => [...set, ...group])
         : [...sets, ...sets.map((set) => [...set, ...group])];
       if (rounds + sizeOf(sets) > MAX_ROUNDS)
@@ -48,10 +48,6 @@ function equalGroups(related: readonly number[], steps: readonly Match[]): numbe
     groups.set(key, [...(groups.get(key) ?? []), index]);
   }
   return [...groups.values()];
-}
-
-function isSame(a: Match, b: Match): boolean {
-  return JSON.stringify([a.events, a.where]) === JSON.stringify([b.events, b.where]);
 }
 
 /** The sets as SQL: a tuple for each event that a set needs, as `chains_unordered.sql` reads them. */
