@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
+import { minify as minifyAgain } from "oxc-minify";
 import { rollup } from "rollup";
 
 /** What a user of the package may import beside the core; every file of `src/auto` as well. */
@@ -19,17 +20,30 @@ const LIBRARY = "web-vitals";
 const LICENSE = new URL("../LICENSE", import.meta.resolve(LIBRARY));
 /** Its license asks for both: to be named, and to come with it. */
 const NOTICE = `/*! ${LIBRARY}, Google LLC, Apache-2.0: ${LIBRARY}.LICENSE.txt in @balise/sdk */`;
-const minify = terser({
-  compress: {
-    passes: 3,
-    unsafe_arrows: true,
-    unsafe_methods: true,
-    keep_fargs: false,
-    pure_getters: true,
+/** Each finds what the other leaves: together they save one byte in a hundred. */
+const minify = [
+  terser({
+    compress: {
+      passes: 3,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      keep_fargs: false,
+      pure_getters: true,
+    },
+    ecma: 2020,
+    module: true,
+  }),
+  {
+    name: "minify-again",
+    renderChunk: (code, { fileName }) =>
+      minifyAgain(fileName, code, {
+        compress: { target: "es2020" },
+        mangle: { toplevel: true },
+        codegen: { legalComments: "inline" },
+      }),
   },
-  ecma: 2020,
-  module: true,
-});
+];
 
 /** @param {string} from What `tsc` wrote. @param {string} to Where the package's files go. */
 export async function bundle(from, to) {
@@ -46,7 +60,7 @@ export async function bundle(from, to) {
  */
 async function modules(from, to) {
   const core = await rollup({ input: join(from, "index.js"), plugins: [nodeResolve()] });
-  await core.write({ file: join(to, "index.js"), format: "es", plugins: [minify] });
+  await core.write({ file: join(to, "index.js"), format: "es", plugins: minify });
   await core.close();
   const entries = [...ENTRIES, ...(await instruments(from))];
   const input = Object.fromEntries(entries.map((name) => [name, join(from, `${name}.js`)]));
@@ -67,7 +81,7 @@ export async function instruments(folder) {
 async function script(from, to, name, entry) {
   const build = await rollup({ input: join(from, `${entry}.js`), plugins: [nodeResolve()] });
   const file = join(to, `${name}.js`);
-  await build.write({ file, format: "iife", strict: false, plugins: [minify], banner });
+  await build.write({ file, format: "iife", strict: false, plugins: minify, banner });
   await build.close();
 }
 

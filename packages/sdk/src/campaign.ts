@@ -1,20 +1,19 @@
 import { LIMITS } from "@balise/schema/limits";
-import { cut } from "./cut.js";
 import type { Campaign } from "./wire.js";
 
 const UTM = /^utm_(source|medium|campaign|term|content)$/;
 /** Parameters that advertisers add; only which one it was is kept, never its value. */
-const CLICK_ID = /^(\w{1,4}c(lk?)?id|[gw]braid|li_fat_id|igshid|epik)$/i;
+const CLICK_ID = /^(\w{1,4}(clk?|c|sh)id|[gw]braid|li_fat_id|epik)$/i;
 
 /** The campaign that the query of an address tells of, if any. */
 export function campaignOf(search: string): Campaign | undefined {
-  const campaign: { [field: string]: string } = {};
+  let campaign: { [field: string]: string } | undefined;
   for (const [name, value] of new URLSearchParams(search)) {
     const utm = UTM.exec(name)?.[1];
     if (utm && value) {
-      campaign[utm === "campaign" ? "name" : utm] = cut(value, LIMITS.shortCharacters);
+      (campaign ??= {})[utm === "campaign" ? "name" : utm] = value.slice(0, LIMITS.shortCharacters);
     }
-    if (CLICK_ID.test(name)) campaign["clickIdType"] = name.toLowerCase();
+    if (CLICK_ID.test(name)) (campaign ??= {})["clickIdType"] = name.toLowerCase();
   }
-  return Object.keys(campaign)[0] ? campaign : undefined;
+  return campaign;
 }

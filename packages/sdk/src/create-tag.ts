@@ -12,7 +12,7 @@ import { warn } from "./warn.js";
 export function createTag<E extends EventMap<E> = AnyEvents>(options: TagOptions): Tag<E> {
   let tag: Tag = idleTag;
   try {
-    if (typeof document !== "undefined") tag = startTag(options, browser());
+    if (globalThis.document) tag = startTag(options, browser());
   } catch (error) {
     warn(String(error));
   }

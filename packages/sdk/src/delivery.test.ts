@@ -98,17 +98,27 @@ test("leaving sends before it returns, and does not send twice what is under way
   expect(collector.posts.map((post) => post.batch.events[0]?.id)).toEqual([id]);
 });
 
-test("without keepalive, leaving hands over to a beacon and asks again when back", async () => {
+test("leaving sends what was never sent before what failed", async () => {
+  const { collector, delivery, put } = setUp();
+  collector.behaviour = "down";
+  for (let n = 0; n < 20; n++) put(3000);
+  await settled();
+  const last = put(3000);
+  collector.posts.length = 0;
+  delivery.leave();
+  expect(collector.posts[0]?.batch.events[0]?.id).toBe(last);
+});
+
+test("without keepalive, leaving hands over to a beacon and asks again later", async () => {
   const { clock, collector, delivery, put, waiting } = setUp({ keepalive: false });
   const id = put();
   delivery.leave();
   delivery.leave();
-  await clock.pass(60_000);
   expect(collector.posts.map((post) => post.batch.events[0]?.id)).toEqual([id]);
   expect(waiting()).toEqual([id]);
-  window.dispatchEvent(new Event("visibilitychange"));
   await clock.pass(2000);
   expect(collector.posts).toHaveLength(2);
+  expect(collector.ids().size).toBe(1);
   expect(waiting()).toEqual([]);
 });
 

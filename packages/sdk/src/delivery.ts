@@ -3,6 +3,7 @@ import type { LostEvent } from "./events.js";
 import type { TagOptions } from "./options.js";
 import type { Entry, Outbox } from "./outbox.js";
 import type { Platform } from "./platform.js";
+import { attempt } from "./storage.js";
 import type { Answer, Send } from "./transport.js";
 import { warn } from "./warn.js";
 
@@ -90,16 +91,18 @@ export function createDelivery(
     gathered = 0;
     lastAt = now();
     const waiting = outbox.entries().filter(({ id }) => !underWay.has(id));
+    // Whoever leaves has tried the oldest before, and they stay stored; there may be no room for all.
+    if (hurry) waiting.reverse();
     // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- ends when nothing waits
     while (waiting[0] && (hurry || !requests.size)) {
-      const batch: Entry[] = [];
+      let count = 0;
       let bytes = ENVELOPE_BYTES;
       for (const entry of waiting) {
-        if (batch[0] && (batch.length >= largest || bytes + entry.bytes > BATCH_BYTES)) break;
-        batch.push(entry);
+        if (count && (count >= largest || bytes + entry.bytes > BATCH_BYTES)) break;
+        count++;
         bytes += entry.bytes + 1;
       }
-      waiting.splice(0, batch.length);
+      const batch = waiting.splice(0, count);
       let room = KEEPALIVE_BYTES - (spare ?? 0);
       for (const taken of requests.values()) room -= taken;
       const fits = bytes <= room;
@@ -116,7 +119,8 @@ export function createDelivery(
   async function exchange(batch: Entry[], keepalive: boolean, spare?: number): Promise<void> {
     const events = batch.map((entry) => entry.json).join();
     const text = `{"writeKey":${JSON.stringify(key)},"sentAt":${now()},"events":[${events}]}`;
-    const body = spare === undefined && text.length > PACK_LENGTH ? await pack(text) : text;
+    const body =
+      spare === undefined && text.length > PACK_LENGTH ? await pack(text).catch(() => text) : text;
     // A page that was left in the meantime has sent them as they were.
     if (batch.some(({ id }) => underWay.has(id))) return;
     for (const { id } of batch) underWay.add(id);
@@ -126,22 +130,23 @@ export function createDelivery(
   }
 
   function settle(batch: Entry[], { status, rejected = [], retryAfter = NaN }: Answer): void {
-    const [first, second] = batch;
-    if (status === 413 && second) largest = Math.ceil(batch.length / 2);
+    if (status === 413 && batch[1]) largest = Math.ceil(batch.length / 2);
     else if (status === 202 || status === 413) {
       const lost =
-        first && status === 413
-          ? [{ index: 0, code: "event_too_large" as const, message: `${first.bytes} bytes` }]
+        status === 413
+          ? [{ index: 0, code: "event_too_large" as const, message: "413" }]
           : rejected;
       failures = 0;
       for (const { id } of batch) outbox.remove(id);
-      for (const { index, code, message } of lost) {
-        onReject({ id: batch[index]?.id ?? null, code, message });
-      }
+      attempt(() => {
+        for (const { index, code, message } of lost) {
+          onReject({ id: batch[index]?.id ?? null, code, message });
+        }
+      });
       onAccept();
     } else if (status === 401 || status === 403) {
       refused = true;
-      warn(`${status}: wrong key or origin`);
+      warn(`${status}: key or origin`);
     } else {
       const obeyed = retryAfter >= 0;
       // Requests that failed together are one failure.

@@ -60,14 +60,6 @@ test("how a person came is kept from the first time", () => {
   expect(tab({ source: "later" }).get().firstTouch).toEqual({ source: "letter" });
 });
 
-test("forgetting the user keeps the anonymousId and how they came", () => {
-  const { tab } = setUp();
-  const { anonymousId } = tab({ source: "letter" }).get();
-  tab().know({ userId: "u1", accountId: "a1" });
-  tab().forget();
-  expect(tab().get()).toEqual({ anonymousId, firstTouch: { source: "letter" } });
-});
-
 test("an id of another version than 7 tells no time, and lives as its app wants", () => {
   const { store, tab } = setUp();
   store.set("person", "f81d4fae-7dec-41d0-a765-00a0c91e6bf6");

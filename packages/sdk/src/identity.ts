@@ -17,8 +17,6 @@ export interface Identity {
   get(): Person;
   /** Keeps who the person is, until `reset()`. */
   set(person: Person): void;
-  /** Forgets user and account, keeps the anonymousId. */
-  forget(): void;
 }
 
 /**
@@ -51,10 +49,6 @@ export function createIdentity(
       return found;
     },
     set,
-    forget() {
-      const { anonymousId, firstTouch } = parse(store.get(details));
-      store.set(details, JSON.stringify({ anonymousId, firstTouch }));
-    },
   };
 }
 

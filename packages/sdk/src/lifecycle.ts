@@ -30,20 +30,20 @@ export function followPage(
   const leaving = (): boolean => left || document.visibilityState === "hidden";
 
   async function adopt(): Promise<void> {
-    let adopted = false;
     for (const other of outbox.tabs()) {
       if (other === tab) continue;
-      const take = (time: number): void => {
-        adopted = outbox.adopt(other, time) || adopted;
-      };
-      if (!locks) take(now() - ORPHAN_MS);
+      if (!locks) outbox.adopt(other, now() - ORPHAN_MS);
       await locks
-        ?.request(prefix + other, { ifAvailable: true }, (lock) => lock && take(Infinity))
+        ?.request(
+          prefix + other,
+          { ifAvailable: true },
+          (lock) => lock && outbox.adopt(other, Infinity),
+        )
         .catch(nothing);
     }
     // Sent at once, so that the answer comes while this page lives: else a visitor who clicks
     // through quickly would carry, and send, ever more from page to page.
-    if (adopted) await delivery.flush();
+    await delivery.flush();
   }
 
   function arrive(): void {
@@ -82,7 +82,7 @@ export function followPage(
   ]) {
     addEventListener(type, follow, true);
   }
-  arrive();
+  after(arrive, 0);
   after(adopt, SECOND_LOOK_MS);
   return leaving;
 }

@@ -39,17 +39,23 @@ function browser() {
   const store = memoryStore();
   const clock = fakeClock();
   const collector = fakeCollector();
-  const { locks, held, die } = fakeLocks();
+  const { locks, die } = fakeLocks();
   const told = new Set<unknown>();
   const open = () => {
     const alive = { yes: true };
     const { platform } = fakePlatform(store, clock, collector);
-    const before = new Set(held.keys());
+    const own: string[] = [];
     const tag = startTag(
       { ...options, onReject: (lost) => told.add(lost.id) },
       {
         ...platform,
-        locks,
+        locks: {
+          ...locks,
+          request: (name: string, ...rest: [LockOptions | LockGrantedCallback<unknown>]) => {
+            if (typeof rest[0] === "function") own.push(name);
+            return locks.request(name, ...rest);
+          },
+        },
         // A crashed page runs no timer and hears no answer.
         after: (run, ms) => platform.after(() => (alive.yes ? run() : undefined), ms),
         fetch: async (url, init) => {
@@ -58,12 +64,11 @@ function browser() {
         },
       },
     );
-    const [name] = [...held.keys()].filter((key) => !before.has(key));
     return {
       tag,
       crash() {
         alive.yes = false;
-        die(name ?? "?");
+        own.forEach(die);
       },
     };
   };

@@ -21,8 +21,8 @@ export interface Outbox {
   entries(): Entry[];
   /** Names of tabs with events in the store, this one and dead ones included. */
   tabs(): Set<string>;
-  /** Takes over what a tab, which must be dead, left from before `time`; says whether there was any. */
-  adopt(tab: string, time: number): boolean;
+  /** Takes over what a tab, which must be dead, left from before `time`. */
+  adopt(tab: string, time: number): void;
   /** How many events fell out since the last call, of whichever tab. */
   dropped(): number;
 }
@@ -75,7 +75,7 @@ export function createOutbox(store: Store, prefix: string, tab: string): Outbox 
       for (const id of waiting.keys()) if (!store.get(keyOf(id))) remove(id);
       return [...waiting.values()];
     },
-    tabs: () => new Set(kept("").map((rest) => `${rest.split(".")[0]}`)),
+    tabs: () => new Set(kept("").map((rest) => rest.replace(/\..*/, ""))),
     adopt(from, time) {
       const ids = kept(`${from}.`)
         .filter((id) => timeOf(id) < time)
@@ -88,7 +88,6 @@ export function createOutbox(store: Store, prefix: string, tab: string): Outbox 
         if (parse(json)["id"] === id) add(id, `${json}`);
         store.set(keyOf(id, from), null);
       }
-      return ids.length > 0;
     },
     dropped() {
       const count = Number(store.get(drops));

@@ -1,7 +1,6 @@
 import { LIMITS } from "@balise/schema/limits";
 import { addressOf } from "./address.js";
 import { campaignOf } from "./campaign.js";
-import { cut } from "./cut.js";
 import type { TagOptions } from "./options.js";
 import type { Campaign, Page } from "./wire.js";
 
@@ -28,7 +27,7 @@ export function createPages({ address = plain }: TagOptions): Pages {
   function tell(href: string): Page {
     if (!href) return {};
     const { url: kept = "", ...rest } = address(new URL(href));
-    return { url: cut(kept, LIMITS.urlCharacters), ...rest };
+    return { url: kept.slice(0, LIMITS.urlCharacters), ...rest };
   }
 
   function follow(): void {
@@ -41,13 +40,14 @@ export function createPages({ address = plain }: TagOptions): Pages {
     ({ url, ...named } = next);
   }
 
+  follow();
   return {
-    landing: { ...campaignOf(location.search), ...(referrer && { referrer }) },
+    landing: { ...campaign, referrer },
     current() {
       follow();
       const found = campaign;
       campaign = undefined;
-      const title = cut(document.title, LIMITS.urlCharacters);
+      const title = document.title.slice(0, LIMITS.urlCharacters);
       return { campaign: found, here: { url, title, referrer, ...named } };
     },
     name(page) {

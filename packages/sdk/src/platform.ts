@@ -23,7 +23,7 @@ export function browser(): Platform {
     now: Date.now,
     after: setTimeout,
     fetch: window.fetch,
-    keepalive: typeof Request === "function" && "keepalive" in Request.prototype,
+    keepalive: !!window.Request && "keepalive" in Request.prototype,
     pack: gzip,
     locks: navigator.locks,
     store: webStore(() => localStorage),

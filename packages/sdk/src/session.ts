@@ -28,9 +28,8 @@ export function touchSession(
 ): Session {
   const running = parse(store.get(key));
   const session: Session =
-    isSession(running) && lasts(running, at)
-      ? { ...running, lastAt: Math.max(running.lastAt, at) }
-      : { id: uuid(), startedAt: at, lastAt: at };
+    isSession(running) && lasts(running, at) ? running : { id: uuid(), startedAt: at, lastAt: at };
+  session.lastAt = Math.max(session.lastAt, at);
   if (campaign) session.campaign = campaign;
   store.set(key, JSON.stringify(session));
   return session;
@@ -42,6 +41,6 @@ function lasts(session: Session, at: number): boolean {
 }
 
 /** What is no number lasts not, since nothing compares with it. */
-function isSession(value: object): value is Session {
-  return isUuid(Object(value).id);
+function isSession(value: { [field: string]: unknown }): value is typeof value & Session {
+  return isUuid(value["id"]);
 }

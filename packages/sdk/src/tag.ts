@@ -1,6 +1,6 @@
 import { LIMITS } from "@balise/schema/limits";
 import { createConsent } from "./consent.js";
-import { askTimezone, contextOf } from "./context.js";
+import { createContext } from "./context.js";
 import { createDelivery } from "./delivery.js";
 import type { AnyEvents, Extras, LostEvent, TrackArguments } from "./events.js";
 import { createIdentity } from "./identity.js";
@@ -11,7 +11,7 @@ import { createOutbox } from "./outbox.js";
 import { createPages } from "./page.js";
 import type { Platform } from "./platform.js";
 import { touchSession } from "./session.js";
-import { attempt } from "./storage.js";
+import { attempt, parse } from "./storage.js";
 import { createTransport } from "./transport.js";
 import { createUuid } from "./uuid.js";
 import { warn } from "./warn.js";
@@ -39,9 +39,6 @@ export interface Tag<E = AnyEvents> {
   forget(): void;
 }
 
-/** A page that has lived for so long has other things behind it. */
-const ZONE_MS = 3000;
-
 /** What a server gets: every call does nothing. */
 export const idleTag: Tag = {
   track: nothing,
@@ -58,21 +55,13 @@ export const idleTag: Tag = {
 /** The tag over its platform; `createTag` gives it the browser. Throws when the host is no address. */
 export function startTag(options: TagOptions, platform: Platform): Tag {
   const { now, after, store } = platform;
-  const {
-    key,
-    host,
-    cookies,
-    storagePrefix = "balise",
-    onReject = (lost: LostEvent) => warn(JSON.stringify(lost)),
-  } = options;
-  const url = `${new URL(host, location.href).href.replace(/\/+$/, "")}/v1/batch`;
+  const { key, host, cookies, storagePrefix = "balise", onReject = warn } = options;
+  const url = new URL(host.replace(/\/*$/, "/v1/batch"), location.href).href;
   const uuid = createUuid(now);
-  const tab = uuid();
   const prefix = `${storagePrefix}.`;
   const person = `${prefix}person`;
   const session = `${prefix}session`;
   const denied = `${prefix}denied`;
-  const zone = `${prefix}zone`;
   /** Of what the subdomains share. */
   const shared = cookies ? cookies(store) : store;
   let leaving: (() => boolean) | undefined;
@@ -88,6 +77,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     now,
     uuid,
   );
+  const tab = `${Math.random()}`.slice(2);
   const outbox = createOutbox(store, `${prefix}outbox.${key}.`, tab);
   const lose = (lost: LostEvent): void => attempt(() => onReject(lost));
   const delivery = createDelivery(
@@ -101,7 +91,8 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     },
     lose,
   );
-  const { area, channel = "web", traits: allowed = [], app } = options;
+  const { area, channel = "web", traits: allowed = [] } = options;
+  const contextOf = createContext(options.app, after);
 
   /**
    * What the page shows is taken at the moment of the call; who the person is, once the visitor
@@ -110,60 +101,58 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
   function record(name: string, properties?: object, extras: Extras = {}): void {
     const at = now();
     const { here, campaign } = pages.current();
-    const { traits, page, campaign: given, ...others } = extras;
     // As texts: what the page changes later does not change the event.
     const call = JSON.stringify({
       name,
       occurredAt: at,
       channel,
       area: typeof area === "function" ? area() : area,
-      page: { ...here, ...page },
       properties,
-      ...others,
+      ...extras,
+      page: { ...here, ...extras.page },
+      traits: undefined,
     });
-    const listed = JSON.stringify(traits, [...allowed]);
+    if (call.length > LIMITS.eventBytes) throw new Error(`${name}: too large`);
+    const listed = JSON.stringify(extras.traits, [...allowed]);
     consent.run(() => {
       const full = consent.state() === "full";
       const { anonymousId, userId, accountId } = identity.get();
       const running = touchSession(shared, session, at, uuid, campaign);
       const id = uuid();
-      const who = JSON.stringify({
+      const json = JSON.stringify({
         id,
         anonymousId,
         sessionId: running.id,
-        campaign: given ?? running.campaign,
+        campaign: running.campaign,
         ...(full && { userId, accountId, traits: listed && JSON.parse(listed) }),
-        context: contextOf(full ? "full" : "exempt", app, store.get(zone)),
+        context: contextOf(full ? "full" : "exempt"),
+        ...parse(call),
       });
-      const json = `${who.slice(0, -1)},${call.slice(1)}`;
       if (options.debug) warn(json);
-      if (json.length > LIMITS.eventBytes) {
-        return lose({ id, code: "event_too_large", message: `${json.length} bytes` });
-      }
+      follow();
       delivery.notice(outbox.add(id, json));
       // A page that is left may not live to see the next timer.
       if (leaving?.()) delivery.leave();
     });
   }
 
-  function know(field: "userId" | "accountId", value: string | number, traits?: Traits): void {
-    const id = typeof value === "object" ? "" : String(value ?? "");
-    // Never cut: two people would become one.
-    if (!id || id.length > LIMITS.identifierCharacters) {
-      throw new Error(`no ${field}`);
-    }
-    consent.run(() => {
-      const known = identity.get();
-      // Pages say it again and again; it happened once.
-      if (consent.state() !== "full" || (known[field] === id && !traits)) return;
-      // Two users of one browser are two people.
-      if (field === "userId" && known.userId && known.userId !== id) reset();
-      const person = { ...identity.get(), [field]: id };
-      identity.set(person);
-      const { firstTouch } = person;
-      record(field === "userId" ? "identify" : "group", { firstTouch }, { traits });
+  /** The call that tells a field of the person, and the event that it makes. */
+  const knowing = (field: "userId" | "accountId", name: string) =>
+    guard((value: string | number, traits?: Traits) => {
+      const id = typeof value === "object" ? "" : String(value ?? "");
+      // Never cut: two people would become one.
+      if (!id || id.length > LIMITS.identifierCharacters) throw new Error(`no ${field}`);
+      consent.run(() => {
+        const known = identity.get();
+        // Pages say it again and again; it happened once.
+        if (consent.state() !== "full" || (known[field] === id && !traits)) return;
+        // Two users of one browser are two people.
+        if (field === "userId" && known.userId && known.userId !== id) reset();
+        const person = { ...identity.get(), [field]: id };
+        identity.set(person);
+        record(name, { firstTouch: person.firstTouch }, { traits });
+      });
     });
-  }
 
   function reset(): void {
     shared.set(person, null);
@@ -184,12 +173,16 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
     begin();
   }
 
+  function follow(): void {
+    leaving ??= followPage(platform, outbox, delivery, `${prefix}tab.`, tab);
+  }
+
   function begin(): void {
     consent.run(() => {
-      if (consent.state() === "exempt") identity.forget();
-      // Kept, so that the next page knows it from its first event on.
-      after(() => consent.run(() => store.set(zone, askTimezone())), ZONE_MS);
-      leaving ??= followPage(platform, outbox, delivery, `${prefix}tab.`, tab);
+      if (consent.state() === "exempt") {
+        identity.set({ ...identity.get(), userId: undefined, accountId: undefined });
+      }
+      follow();
     });
   }
 
@@ -206,7 +199,8 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
 
   if (options.consent === "full") shared.set(denied, null);
   if (options.consent === "denied") forget();
-  begin();
+  // The first look into storage makes the browser load it: not while the page starts.
+  after(begin, 0);
   document.addEventListener("prerenderingchange", begin);
   return {
     track: guard(record),
@@ -214,10 +208,8 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
       pages.name(page);
       record("page_view");
     }),
-    identify: guard((userId: string | number, traits?: Traits) => know("userId", userId, traits)),
-    group: guard((accountId: string | number, traits?: Traits) =>
-      know("accountId", accountId, traits),
-    ),
+    identify: knowing("userId", "identify"),
+    group: knowing("accountId", "group"),
     reset: guard(() => consent.run(reset)),
     flush: delivery.flush,
     consent: guard(decide),
@@ -226,7 +218,8 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
         // What is no UUID there counts as nothing.
         if (anonymousId) shared.set(person, anonymousId);
         if (sessionId) {
-          shared.set(session, `{"id":"${sessionId}","startedAt":${now()},"lastAt":${now()}}`);
+          shared.set(session, null);
+          touchSession(shared, session, now(), () => sessionId);
         }
       }),
     ),

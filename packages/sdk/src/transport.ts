@@ -6,6 +6,7 @@ import type { Rejection } from "./wire.js";
 /** What became of a request; status 0 when there was no answer. */
 export interface Answer {
   status: number;
+  /** Of a collector: of anything else that answers it may be anything. */
   rejected?: Pick<Rejection, "index" | "code" | "message">[];
   /** Milliseconds that the collector asked to wait. */
   retryAfter?: number;
@@ -22,9 +23,6 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** A request that hangs for longer counts as failed. */
 const TIMEOUT_MS = 30_000;
 
-/** Caught on its way down, so not by the event that is under way. */
-const ONCE = { once: true, capture: true };
-
 /** `text/plain` asks for no preflight, which a page being left has no time for. */
 export function createTransport(
   options: Pick<TagOptions, "cookies" | "fetch" | "key">,
@@ -37,14 +35,8 @@ export function createTransport(
   return async (body, keepalive, spare) => {
     try {
       if (!fetch || (spare === 0 && !options.fetch && !platform.keepalive)) {
-        const taken = navigator.sendBeacon(url, body);
-        // A browser so old that beacons are all it has never hears an answer.
-        if (!fetch) return { status: taken ? 202 : 0 };
-        // The others ask again when the page is back; the collector counts once.
-        if (taken) {
-          await new Promise((back) => addEventListener("visibilitychange", back, ONCE));
-          return { status: 0 };
-        }
+        // Nobody hears the answer: who can ask again does, and the collector counts once.
+        return { status: navigator.sendBeacon(url, body) && !fetch ? 202 : 0 };
       }
       const response = await fetch(url, {
         method: "POST",
@@ -52,15 +44,17 @@ export function createTransport(
         headers: { "content-type": "text/plain" },
         keepalive,
         credentials,
-        signal: window.AbortSignal?.timeout?.(TIMEOUT_MS) ?? null,
+        signal: window.AbortSignal?.timeout?.(TIMEOUT_MS),
       });
       const { status, headers } = response;
-      const wait = headers.get("retry-after") ?? "";
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of null both below make no number
+      const wait = headers.get("retry-after") as string;
       // Read to the end in any case: an unread body keeps its connection busy.
-      const { rejected } = parse(await response.text());
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever reads it expects anything
+      const { rejected } = parse(await response.text()) as Pick<Answer, "rejected">;
       return {
         status,
-        rejected: Array.isArray(rejected) ? rejected.filter(Boolean) : [],
+        rejected,
         retryAfter: Number(wait) * 1000 || Date.parse(wait) - platform.now(),
       };
     } catch {
