@@ -25,7 +25,7 @@ interface Face {
 export interface Definition<Own extends z.ZodRawShape> extends Face {
   table: Table;
   /** Its own parameters; each is `{name:Type}` in the file, as it is. */
-  parameters?: Own;
+  parameters: Own;
   floor: Floor;
   /** For a statement that is not that of the file with its own parameters. */
   statement?: (own: z.output<z.ZodObject<Own>>, shared: Shared, siteId: string) => Statement;
@@ -46,11 +46,10 @@ const USUAL: Asking = { minGroup: MIN_GROUP, now: Date.now };
 
 export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): Query {
   const { name, table, row, floor, example = {} } = definition;
-  const own: Own | Record<string, never> = definition.parameters ?? {};
   const shared = sharedFields(table);
-  const ownSchema = z.object(definition.parameters ?? ({} as Own));
+  const ownSchema = z.object(definition.parameters);
   const sharedSchema = z.object(shared);
-  const parameters = z.strictObject({ ...own, ...shared });
+  const parameters = z.strictObject({ ...definition.parameters, ...shared });
 
   const statement =
     definition.statement ??

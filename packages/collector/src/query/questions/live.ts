@@ -10,6 +10,7 @@ export const live = [
     topic: "live",
     view: "table",
     table: "events",
+    parameters: {},
     floor: { size: "people" },
     row: [
       { name: "name", kind: "dimension" },

@@ -6,6 +6,7 @@ export const sessions = [
     topic: "overview",
     view: "number",
     table: "events",
+    parameters: {},
     floor: { size: "people" },
     row: [
       { name: "sessions", kind: "count" },
