@@ -13,13 +13,16 @@ export interface OtherSide {
 export function otherSide(shared: Shared, compare: Other | "previous" | "year"): OtherSide {
   const { compare: _, ...rest } = shared;
   if (typeof compare === "object") {
-    const { from = shared.from, to = shared.to, filters = shared.filters } = compare;
+    const { filters = shared.filters } = compare;
+    // A period is named as a whole: what has no beginning there has none.
+    const { from, to } = compare.from === undefined && compare.to === undefined ? shared : compare;
     const other = { ...rest, from, to, filters };
-    const shift = from === undefined ? 0 : periodOf(shared).from - periodOf(other).from;
+    const known = from !== undefined && shared.from !== undefined;
+    const shift = known ? periodOf(shared).from - periodOf(other).from : 0;
     return { shared: other, shift };
   }
   if (shared.from === undefined || shared.to === undefined) {
-    throw problem(`${compare} needs from and to: name the period`, compare);
+    throw problem(`"${compare}" needs the period's from and to`, compare);
   }
   const { from, to } = periodOf(shared);
   const other =

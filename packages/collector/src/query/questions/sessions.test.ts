@@ -200,7 +200,9 @@ describe("sessions_summary", () => {
       ["desktop", null],
       ["mobile", 10],
     ]);
-    await expect(summary({ compare: "previous" })).rejects.toThrow(/needs from and to/);
+    await expect(summary({ compare: "previous" })).rejects.toThrow(
+      /needs the period's from and to/,
+    );
   });
 
   it("refuses a field that there is not, naming those that there are", async () => {
