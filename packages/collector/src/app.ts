@@ -28,6 +28,7 @@ import { eraseRoutes } from "./routes/erase.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoute } from "./routes/import.js";
 import { metricsRoute } from "./routes/metrics.js";
+import { openapiRoute } from "./routes/openapi.js";
 import { pixelRoute } from "./routes/pixel.js";
 import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
@@ -171,6 +172,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
       });
       await healthRoutes(scope, { spool, drain });
       await metricsRoute(scope, metrics.registry);
+      await openapiRoute(scope, config.basePath ?? "");
       await scriptRoutes(scope);
       await consoleRoutes(scope);
     },

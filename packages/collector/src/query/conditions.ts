@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { type FieldExpressions, type FieldReader, fieldNameOf, type Table } from "./fields.js";
+import {
+  type FieldExpressions,
+  type FieldReader,
+  fieldNameOf,
+  oncePerTable,
+  type Table,
+} from "./fields.js";
 import type { Parameters } from "./parameters.js";
 
 const scalar = z.union([z.string().max(1024), z.number(), z.boolean()]);
 
 /** One condition on a field of a table. Text compares as text, numbers as numbers. */
-export function conditionOf(table: Table) {
+export const conditionOf = oncePerTable(condition);
+
+function condition(table: Table) {
   const property = fieldNameOf(table);
   return z.discriminatedUnion("op", [
     z.strictObject({ property, op: z.enum(["=", "!=", "≠"]), value: scalar }),

@@ -66,8 +66,23 @@ const NUMBERS: ReadonlySet<string> = new Set(["value", "score"]);
 /** Parts of a path into `properties` or `traits`; nothing that could end a quoted name. */
 const PATH = /^[\p{L}\p{N}_$ -]{1,64}(\.[\p{L}\p{N}_$ -]{1,64}){0,7}$/u;
 
+/** Tables whose fields a question may name. */
+export const TABLES: readonly Table[] = ["events", "feedback", "contacts"];
+
 /** A name of a field of the table. Only events have properties; any other name is one of theirs. */
-export function fieldNameOf(table: Table): z.ZodType<string, string> {
+export const fieldNameOf = oncePerTable(fieldName);
+
+/** One schema for all who ask: a document can then name it once. */
+export function oncePerTable<T>(make: (table: Table) => T): (table: Table) => T {
+  const made = new Map<Table, T>();
+  return (table) => {
+    const known = made.get(table) ?? make(table);
+    made.set(table, known);
+    return known;
+  };
+}
+
+function fieldName(table: Table): z.ZodType<string, string> {
   const columns = COLUMNS[table];
   const others = table === "events" ? "properties.<key> or traits.<key>" : "traits.<key>";
   return z
