@@ -1,4 +1,7 @@
-/** Every folder of e2e/golden: events in, a question, the answer computed by hand. Each is a site of its own. */
+/**
+ * Every folder of e2e/golden: events in, a question, the answer computed by hand. Each is a site of its
+ * own, and each event is sent twice: copies change no answer, merged or not.
+ */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -49,7 +52,7 @@ beforeAll(async () => {
   );
   // A case is small enough to be computed by hand.
   collector = await startCollector(folder.path, { BALISE_SITES: sites, BALISE_MIN_GROUP: "1" });
-  for (const { name } of cases) await importEvents(name);
+  for (const { name } of [...cases, ...cases]) await importEvents(name);
   await until(async () => {
     const ready = await fetch(`${collector.url}/v1/health/ready`);
     return readySchema.parse(await ready.json()).spool.bytes === 0;

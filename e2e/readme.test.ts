@@ -140,7 +140,8 @@ describe("the README's examples", () => {
   const folder = makeFolder();
 
   beforeAll(async () => {
-    collector = await startCollector(folder.path);
+    // The file of the example has two customers.
+    collector = await startCollector(folder.path, { BALISE_MIN_GROUP: "1" });
     writeFileSync(
       join(folder.path, "visits.csv"),
       "event,customer,time,platform\npage_view,c1,2026-03-01 10:00:00,web\nproduct_viewed,c1,2026-03-01 10:00:05,web\norder_completed,c1,2026-03-02,web\npage_view,c2,2026-03-01,ios\n",

@@ -70,9 +70,10 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
       ...(definition.extra?.(values, asked) ?? []),
     ];
     const answer = statement(values, asked, siteId);
-    const guarded = grouped || singlesOut(asked) || definition.singlesOut?.(values) === true;
+    const rowByRow = definition.singlesOut?.(values) === true;
+    const guarded = grouped || singlesOut(asked) || rowByRow;
     return guarded && minGroup > 1
-      ? aboveFloor(answer, columns, floor, minGroup)
+      ? aboveFloor(answer, columns, floor, minGroup, rowByRow)
       : { ...answer, row: columns };
   };
 

@@ -24,10 +24,13 @@ export function aboveFloor(
   row: readonly Column[],
   floor: Floor,
   minGroup: number,
+  /** Whether each row is a group of its own: where the question itself chooses people by traits. */
+  rowByRow: boolean,
 ): Asked {
   const grouped = row.some(({ name }) => name === GROUP.name);
-  const per = floor.per ?? row.filter(({ kind }) => kind === "dimension").map(({ name }) => name);
-  const key = grouped ? `(${per.map(quoted).join(", ")})` : "1";
+  const dimensions = row.filter(({ kind }) => kind === "dimension").map(({ name }) => name);
+  const per = rowByRow ? dimensions : (floor.per ?? dimensions);
+  const key = grouped || rowByRow ? `(${per.map(quoted).join(", ")})` : "1";
   const sql = render(statementOf(sqlFile("parts/floor")), {
     columns: row.map(({ name }) => quoted(name)).join(",\n"),
     key,
