@@ -180,6 +180,17 @@ describe("the README's examples", () => {
     expect(onCommandLine).toMatchObject({ code: 0 });
     expect(peopleOf(JSON.parse(onCommandLine.stdout) as FunnelRow[])).toEqual([2, 1, 1]);
 
+    const query = words(shell.find((block) => block.startsWith("npx balise query")) ?? "");
+    const days = await run([...query, "--key", collector.keys.readKey, "--json"]);
+    expect(days).toMatchObject({ code: 0 });
+    expect(JSON.parse(days.stdout)).toMatchObject([
+      { name: "page_view", people: 2, peopleOther: null },
+      { name: "order_completed", people: 1 },
+      { name: "product_viewed", people: 1 },
+    ]);
+    const views = blocks("sql").filter((block) => block.includes("sessions_summary"));
+    expect(await sql(collector, views[0] ?? "")).toHaveLength(1);
+
     const body =
       /-d '(.*)'/s.exec(shell.find((block) => block.includes("/v1/query/funnel")) ?? "")?.[1] ?? "";
     const response = await fetch(`${collector.url}/v1/query/funnel`, {

@@ -24,7 +24,7 @@ export const inView = (singleSite: string | undefined): Place => ({
 });
 
 /**
- * The parts of a question's file for one table; CONTRIBUTING.md tells what each is for. All of them
+ * The parts of a question's file for one table; `questions/README.md` tells what each is for. All of them
  * are always there: what nobody asks for is an empty text, or `true`.
  */
 export function partsOf(

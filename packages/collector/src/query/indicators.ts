@@ -22,9 +22,9 @@ Each is asked by \`POST /v1/query/<name>\`, \`npx balise query <name>\` and, whe
 
 /** `docs/indicators.md`: every question by topic, in the words of its file. */
 export function indicatorsOf(queries: readonly Query[]): string {
-  const topics = (Object.keys(TITLES) as Topic[]).flatMap((topic) => {
+  const topics = Object.entries(TITLES).flatMap(([topic, title]) => {
     const those = queries.filter((query) => query.topic === topic);
-    return those.length === 0 ? [] : [`## ${TITLES[topic]}`, ...those.map(sectionOf)];
+    return those.length === 0 ? [] : [`## ${title}`, ...those.map(sectionOf)];
   });
   return `${[HEAD.trimEnd(), ...topics].join("\n\n")}\n`;
 }

@@ -8,11 +8,11 @@ const document: { paths: Record<string, { post: Record<string, unknown> }> } = J
   JSON.stringify(openapiOf(QUERIES.values(), "1.2.3", "")),
 );
 
-it("the OpenAPI document is valid", async () => {
+it("is a valid OpenAPI document", async () => {
   expect(await new Validator().validate(document)).toEqual({ valid: true });
 });
 
-it("it has each question, with what it means and an example that the question takes", () => {
+it("has each question, with what it means and an example that the question takes", () => {
   expect(Object.keys(document.paths)).toEqual(
     [...QUERIES.keys()].map((name) => `/v1/query/${name}`),
   );
@@ -23,6 +23,6 @@ it("it has each question, with what it means and an example that the question ta
   }
 });
 
-it("conditions stand in it once a table, however many questions take them", () => {
+it("names the conditions once a table, however many questions take them", () => {
   expect(JSON.stringify(document).split('"const":"contains"')).toHaveLength(4);
 });

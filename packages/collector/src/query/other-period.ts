@@ -9,8 +9,20 @@ export interface OtherSide {
   shift: number;
 }
 
-/** @throws z.ZodError where there is no period to compare with. */
+/** @throws z.ZodError where there is no period to compare with, or no group in common. */
 export function otherSide(shared: Shared, compare: Other | "previous" | "year"): OtherSide {
+  const other = sideOf(shared, compare);
+  const { breakdown } = shared;
+  if (breakdown !== "day" && breakdown !== "week") return other;
+  const [own, others] = [periodOf(shared), periodOf(other.shared)];
+  if (own.from === others.from && own.to === others.to) return other;
+  throw problem(
+    `cannot be broken down by ${breakdown}: the two periods have no ${breakdown} in common`,
+    compare,
+  );
+}
+
+function sideOf(shared: Shared, compare: Other | "previous" | "year"): OtherSide {
   const { compare: _, ...rest } = shared;
   if (typeof compare === "object") {
     const { filters = shared.filters } = compare;

@@ -150,7 +150,9 @@ describe("a funnel compared", () => {
       /needs the period's from and to/,
     );
     await expect(refused({ compare: "year", from: "2026-01-01" })).rejects.toThrow(/from and to/);
-    await expect(refused({ compare: { filters: [] }, breakdown: "day" })).rejects.toThrow(/by day/);
+    await expect(refused({ compare: { from: "2026-01-01" }, breakdown: "day" })).rejects.toThrow(
+      /by day/,
+    );
     await expect(refused({ compare: "last" })).rejects.toThrow(/compare/);
     await expect(refused({ compare: { from: "2026-02-02", to: "2026-01-01" } })).rejects.toThrow(
       /not after/,

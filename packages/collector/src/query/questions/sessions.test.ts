@@ -200,6 +200,13 @@ describe("sessions_summary", () => {
       ["desktop", null],
       ["mobile", 10],
     ]);
+    const byDay = { ...JANUARY, breakdown: "day" };
+    await expect(summary({ ...byDay, compare: "previous" })).rejects.toThrow(/by day/);
+    const days = await summary({ ...byDay, compare: { filters } });
+    expect(days.rows.map((row) => [row["group"], row["sessions"], row["sessionsOther"]])).toEqual([
+      ["2026-01-10", 20, 10],
+      ["2026-01-11", 20, null],
+    ]);
     await expect(summary({ compare: "previous" })).rejects.toThrow(
       /needs the period's from and to/,
     );
