@@ -140,7 +140,8 @@ describe("the README's examples", () => {
   const folder = makeFolder();
 
   beforeAll(async () => {
-    collector = await startCollector(folder.path);
+    // The file of the example has two customers.
+    collector = await startCollector(folder.path, { BALISE_MIN_GROUP: "1" });
     writeFileSync(
       join(folder.path, "visits.csv"),
       "event,customer,time,platform\npage_view,c1,2026-03-01 10:00:00,web\nproduct_viewed,c1,2026-03-01 10:00:05,web\norder_completed,c1,2026-03-02,web\npage_view,c2,2026-03-01,ios\n",
@@ -178,6 +179,17 @@ describe("the README's examples", () => {
     const onCommandLine = await run([...asked, "--key", collector.keys.readKey, "--json"]);
     expect(onCommandLine).toMatchObject({ code: 0 });
     expect(peopleOf(JSON.parse(onCommandLine.stdout) as FunnelRow[])).toEqual([2, 1, 1]);
+
+    const query = words(shell.find((block) => block.startsWith("npx balise query")) ?? "");
+    const days = await run([...query, "--key", collector.keys.readKey, "--json"]);
+    expect(days).toMatchObject({ code: 0 });
+    expect(JSON.parse(days.stdout)).toMatchObject([
+      { name: "page_view", people: 2, peopleOther: null },
+      { name: "order_completed", people: 1 },
+      { name: "product_viewed", people: 1 },
+    ]);
+    const views = blocks("sql").filter((block) => block.includes("sessions_summary"));
+    expect(await sql(collector, views[0] ?? "")).toHaveLength(1);
 
     const body =
       /-d '(.*)'/s.exec(shell.find((block) => block.includes("/v1/query/funnel")) ?? "")?.[1] ?? "";

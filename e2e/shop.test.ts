@@ -19,7 +19,12 @@ let browser: Browser;
 let shop: { url: string; close: () => Promise<void> };
 
 beforeAll(async () => {
-  [collector, browser] = await Promise.all([startCollector(folder.path), launchChromium()]);
+  // A few visitors are all there are.
+  const settings = { BALISE_MIN_GROUP: "1" };
+  [collector, browser] = await Promise.all([
+    startCollector(folder.path, settings),
+    launchChromium(),
+  ]);
   shop = await serveShop({ host: collector.url, key: collector.keys.writeKey });
   const visitors = visitorsOf(browser, shopComplaints, shop.url);
   await Promise.all(Object.values(visitors).map((go) => go()));

@@ -73,12 +73,30 @@ const dropOff = fc
   })
   .map((parameters) => objectOf(Object.entries(parameters)));
 
+const shared = fc
+  .record(
+    {
+      filters: condition.map((one) => `[${one}]`),
+      breakdown: fields,
+      from: fc.oneof(fc.constantFrom('"2026-01-01"', '"2026-02-30"'), hostileJson),
+      to: fc.oneof(fc.constantFrom('"2026-01-31"', '"0000-01-01"'), hostileJson),
+      compare: fc.oneof(
+        fc.constantFrom('"previous"', '"year"', '{"from":"2025-01-01"}'),
+        condition.map((where) => `{"filters":[${where}]}`),
+        hostileJson,
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .map((parameters) => objectOf(Object.entries(parameters)));
+
 const NAMES = [
   "funnel",
   "funnel",
   "funnel",
   "funnel_people",
   "funnel_next",
+  "sessions_summary",
   "event_names",
   "live_events",
   "activity",
@@ -93,6 +111,7 @@ export function questions(readKey: string): fc.Arbitrary<Input> {
   const bodies = fc.oneof(
     { weight: 6, arbitrary: funnel },
     dropOff,
+    { weight: 3, arbitrary: shared },
     hostileJson,
     fc.constant("{}"),
     hugeJson.map((json) => `{"steps":${json},"windowSeconds":1}`),

@@ -4,17 +4,11 @@
 --   another event of the device, devices otherwise.
 -- caveat: Bots are left out. Hours without events have no row.
 SELECT
+    {{groupSelect}}
     if({bucket:String} = 'day', toStartOfDay(occurred_at), toStartOfHour(occurred_at)) AS time,
     uniqExact(id) AS events,
     uniqExact({{person}}) AS people
-FROM events
-GLOBAL LEFT JOIN
-(
-    {{knownDevices}}
-) AS known ON events.person_key = known.device_key
-WHERE site_id = {site:String}
-    AND occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
-    AND occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-    AND NOT bot
-GROUP BY time
-ORDER BY time
+FROM {{events}}
+WHERE {{where}}
+GROUP BY {{groupKey}} time
+ORDER BY {{groupKey}} time

@@ -44,28 +44,24 @@ WITH
         {{groupBy}}
     )
 SELECT
+    {{groupResult}}
     step,
     {{names}}[step] AS name,
     reached[step] AS people,
-    if(n = 0, NULL, people / n) AS shareOfFirst,
+    {{share(people, n)}} AS shareOfFirst,
     if(step = 1, if(n = 0, NULL, 1), if(reached[{{previous}}] = 0, NULL, people / reached[{{previous}}])) AS shareOfPrevious,
-    if(n = 0, NULL, if(people = 0, 0, greatest(0, centre - margin))) AS low,
-    if(n = 0, NULL, if(people = n, 1, least(1, centre + margin))) AS high,
+    {{wilsonLow(people, n)}} AS low,
+    {{wilsonHigh(people, n)}} AS high,
     if(step = 1 OR people = 0, NULL, round(between[step][1], 4)) AS medianSeconds,
     if(step = 1 OR people = 0, NULL, round(between[step][2], 4)) AS p90Seconds,
     if(step = 1 OR people = 0, NULL, round(total[step][1], 4)) AS medianTotalSeconds,
-    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds{{otherResult}}{{goalResult}}{{groupResult}}
+    if(step = 1 OR people = 0, NULL, round(total[step][2], 4)) AS p90TotalSeconds{{otherResult}}{{goalResult}}
 FROM
 (
     SELECT
         *,
         step,
-        -- Wilson (1927): centre (p + z²/2n) / (1 + z²/n), margin z·√(p(1-p)/n + z²/4n²) / (1 + z²/n).
-        1.959963984540054 AS z,
-        reached[1] AS n,
-        reached[step] / n AS p,
-        (p + z * z / (2 * n)) / (1 + z * z / n) AS centre,
-        z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n) AS margin{{otherInterval}}
+        reached[1] AS n{{otherSize}}
     FROM totals
     ARRAY JOIN range(1, {{steps}} + 1) AS step
 )

@@ -674,6 +674,14 @@ describe("the rest of the front door", () => {
     }
   });
 
+  it("describes its questions to anybody, as OpenAPI", async () => {
+    const answer = await get("/v1/openapi.json");
+    expect(answer.statusCode).toBe(200);
+    const document = answer.json<{ servers: unknown; paths: Record<string, object> }>();
+    expect(document.servers).toEqual([{ url: "/base" }]);
+    expect(Object.keys(document.paths)).toContain("/v1/query/funnel");
+  });
+
   it("says which method an address takes, and that there is none", async () => {
     const wrong = await get("/v1/batch");
     expect([

@@ -21,12 +21,14 @@ import { createScrubber, type ScrubberOptions } from "./ingest/scrub/index.js";
 import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
 import { createMetrics } from "./metrics/registry.js";
+import { MIN_GROUP } from "./query/define.js";
 import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
 import { eraseRoutes } from "./routes/erase.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoute } from "./routes/import.js";
 import { metricsRoute } from "./routes/metrics.js";
+import { openapiRoute } from "./routes/openapi.js";
 import { pixelRoute } from "./routes/pixel.js";
 import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
@@ -43,6 +45,10 @@ export interface AppConfig {
   scrubbing?: ScrubberOptions;
   /** @default none */
   rateLimits?: RateLimits;
+  /** The site of all tables, where there is no list of sites: views need no argument for it. */
+  singleSite?: string | undefined;
+  /** Smallest group that questions show. @default 5 */
+  minGroup?: number | undefined;
   /** What differs from the usual. */
   patience?: Partial<Patience>;
 }
@@ -149,7 +155,14 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               onAcknowledged: metrics.onAcknowledged,
             }),
           );
-          await part.register(async (one) => queryRoutes(one, { client: deps.client, door }));
+          await part.register(async (one) =>
+            queryRoutes(one, {
+              client: deps.client,
+              door,
+              singleSite: config.singleSite,
+              asking: { minGroup: config.minGroup ?? MIN_GROUP, now: deps.now ?? Date.now },
+            }),
+          );
           const { eraser } = deps;
           if (eraser !== undefined)
             await part.register(async (one) => eraseRoutes(one, { eraser, door }));
@@ -159,6 +172,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
       });
       await healthRoutes(scope, { spool, drain });
       await metricsRoute(scope, metrics.registry);
+      await openapiRoute(scope, config.basePath ?? "");
       await scriptRoutes(scope);
       await consoleRoutes(scope);
     },

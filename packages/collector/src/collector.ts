@@ -100,6 +100,8 @@ export async function startCollector(
           queryParameters: settings.BALISE_QUERY_PARAMETERS,
           unscrubbedProperties: settings.BALISE_UNSCRUBBED_PROPERTIES,
         },
+        singleSite,
+        minGroup: settings.BALISE_MIN_GROUP,
         rateLimits: {
           perAddress: settings.BALISE_RATE_LIMIT_ADDRESS,
           perKey: settings.BALISE_RATE_LIMIT_KEY,

@@ -20,6 +20,7 @@ describe("the settings", () => {
       BALISE_EMBEDDED_PORT: 8123,
       BALISE_SPOOL_MAX_BYTES: 1024 ** 3,
       BALISE_RETENTION_DAYS: 0,
+      BALISE_MIN_GROUP: 5,
       BALISE_LOG_LEVEL: "info",
       CLICKHOUSE_USER: "default",
       CLICKHOUSE_DATABASE: "balise",

@@ -85,6 +85,11 @@ const settings = z.object({
   BALISE_SPOOL_MAX_BYTES: whole(16 * 1024 * 1024, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
   BALISE_RETENTION_DAYS: whole(0, 36_500).default(0),
+  /**
+   * Groups of fewer people (or answers) are not shown, nor totals of fewer where a trait is asked for;
+   * 1 shows all. @default 5
+   */
+  BALISE_MIN_GROUP: whole(1, 1_000_000).default(5),
   /** Query parameters that addresses keep beside those of campaigns, with commas between. */
   BALISE_QUERY_PARAMETERS: queryParametersSchema.optional(),
   /** Properties and traits that are kept as they are, personal data included, with commas between. */

@@ -3,7 +3,7 @@ import { type Access, requestJson } from "./request.js";
 
 const answerSchema = z.object({
   rows: z.array(z.record(z.string(), z.unknown())),
-  meta: z.object({ elapsedMs: z.number() }),
+  meta: z.object({ elapsedMs: z.number(), withheld: z.number() }),
 });
 const listSchema = z.object({
   queries: z.array(z.object({ name: z.string(), question: z.string() })),
@@ -24,3 +24,9 @@ export async function askCollector(
 export async function listQueries(options: Access): Promise<{ name: string; question: string }[]> {
   return listSchema.parse(await requestJson("v1/query", options)).queries;
 }
+
+/** What to say below a table of which groups are left out; nothing when none are. */
+export const withheldNote = (withheld: number): string =>
+  withheld === 0
+    ? ""
+    : `\n${withheld} ${withheld === 1 ? "group is" : "groups are"} too small to be shown (BALISE_MIN_GROUP)`;

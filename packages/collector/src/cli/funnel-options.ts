@@ -1,15 +1,13 @@
+import { listOf, type SharedOptions, sharedParameters } from "./shared-options.js";
+
 /** What `balise funnel` was asked, as the options came from the command line. */
-export interface FunnelOptions {
+export interface FunnelOptions extends SharedOptions {
   /** The command line makes numbers of what looks like one. */
   window: string | number;
-  from?: string | number;
-  to?: string | number;
   by: string;
   order: string;
   exclude?: string | number | (string | number)[];
   optional?: string | number | (string | number)[];
-  breakdown?: string | number;
-  compare?: string | number;
   goalValue?: boolean;
 }
 
@@ -26,7 +24,6 @@ export function funnelParameters(
 ): Record<string, unknown> {
   const optional = optionalSteps(listOf(options.optional), steps.length);
   const exclude = listOf(options.exclude).map(exclusion);
-  const { from, to, breakdown, compare } = options;
   return {
     steps: steps.map((step, index) => {
       const events = eventsOf(String(step));
@@ -36,16 +33,10 @@ export function funnelParameters(
     by: oneOf("--by", options.by, UNITS),
     order: oneOf("--order", options.order, ORDERS),
     ...(exclude.length === 0 ? {} : { exclude }),
-    ...(from === undefined ? {} : { from: String(from) }),
-    ...(to === undefined ? {} : { to: String(to) }),
-    ...(breakdown === undefined ? {} : { breakdown: String(breakdown) }),
-    ...(compare === undefined ? {} : { compare: comparison(String(compare)) }),
+    ...sharedParameters(options),
     ...(options.goalValue === true ? { goalValue: true } : {}),
   };
 }
-
-const listOf = (given: FunnelOptions["exclude"]): string[] =>
-  given === undefined ? [] : (Array.isArray(given) ? given : [given]).map(String);
 
 const eventsOf = (text: string): string | string[] => (text.includes("|") ? text.split("|") : text);
 
@@ -71,16 +62,6 @@ function exclusion(text: string): unknown {
   const [, events, from, to] = /^(.+)@(\d+)-(\d+)$/.exec(text) ?? [];
   if (events === undefined) return eventsOf(text);
   return { event: eventsOf(events), between: [Number(from), Number(to)] };
-}
-
-/** `previous`, `year`, or a period such as `2026-01-01..2026-01-31`. */
-function comparison(text: string): unknown {
-  if (text === "previous" || text === "year") return text;
-  const [, from, to] = /^(.+)\.\.(.+)$/.exec(text) ?? [];
-  if (from !== undefined && to !== undefined) return { from, to };
-  throw new Error(
-    `--compare ${text} is none of previous, year and a period such as 2026-01-01..2026-01-31`,
-  );
 }
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };

@@ -36,11 +36,11 @@ describe("the table of a funnel", () => {
 
   it("names groups, tells the difference of a comparison in points, and what the goal is worth", () => {
     const other = {
-      otherPeople: 10,
-      otherShareOfFirst: 0.5,
-      difference: -0.25,
-      differenceLow: -0.4,
-      differenceHigh: 0.01,
+      peopleOther: 10,
+      shareOfFirstOther: 0.5,
+      shareOfFirstDifference: -0.25,
+      shareOfFirstDifferenceLow: -0.4,
+      shareOfFirstDifferenceHigh: 0.01,
     };
     const goals = [
       { currency: "EUR", people: 50, sum: 1234.5, mean: 24.69, low: null, high: null },

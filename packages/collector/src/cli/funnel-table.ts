@@ -12,11 +12,11 @@ const rowSchema = z.object({
   high: number,
   medianSeconds: number,
   p90Seconds: number,
-  otherPeople: z.number().optional(),
-  otherShareOfFirst: number.optional(),
-  difference: number.optional(),
-  differenceLow: number.optional(),
-  differenceHigh: number.optional(),
+  peopleOther: z.number().optional(),
+  shareOfFirstOther: number.optional(),
+  shareOfFirstDifference: number.optional(),
+  shareOfFirstDifferenceLow: number.optional(),
+  shareOfFirstDifferenceHigh: number.optional(),
   goals: z
     .array(
       z.object({ currency: z.string(), people: z.number(), sum: z.number(), mean: z.number() }),
@@ -65,7 +65,7 @@ interface Head {
 }
 
 function headsOf(rows: readonly Row[]): Head[] {
-  const compared = rows.some((row) => row.otherPeople !== undefined);
+  const compared = rows.some((row) => row.peopleOther !== undefined);
   return [
     { title: "step", left: true, cell: ({ step, name }) => `${step} ${printable(name)}` },
     { title: "", left: true, cell: ({ shareOfFirst }) => bar(shareOfFirst) },
@@ -77,15 +77,15 @@ function headsOf(rows: readonly Row[]): Head[] {
     { title: "p90", cell: ({ p90Seconds }) => duration(p90Seconds) },
     ...(compared
       ? [
-          { title: "other", cell: (row: Row) => count(row.otherPeople ?? 0) },
-          { title: "of first", cell: (row: Row) => percent(row.otherShareOfFirst ?? null) },
-          { title: "difference", cell: (row: Row) => signed(row.difference ?? null) },
+          { title: "other", cell: (row: Row) => count(row.peopleOther ?? 0) },
+          { title: "of first", cell: (row: Row) => percent(row.shareOfFirstOther ?? null) },
+          { title: "difference", cell: (row: Row) => signed(row.shareOfFirstDifference ?? null) },
           {
             title: "95 %",
             cell: (row: Row) =>
-              row.difference === null
+              row.shareOfFirstDifference === null
                 ? "–"
-                : `${signed(row.differenceLow ?? null)} to ${signed(row.differenceHigh ?? null)}`,
+                : `${signed(row.shareOfFirstDifferenceLow ?? null)} to ${signed(row.shareOfFirstDifferenceHigh ?? null)}`,
           },
         ]
       : []),
@@ -93,7 +93,7 @@ function headsOf(rows: readonly Row[]): Head[] {
 }
 
 function legend(rows: readonly Row[]): string {
-  const compared = rows.some((row) => row.otherPeople !== undefined);
+  const compared = rows.some((row) => row.peopleOther !== undefined);
   const difference = compared ? "; of the difference, in points: Newcombe's" : "";
   return `95 %: Wilson's interval of the share of the first step${difference} · times from the step before`;
 }

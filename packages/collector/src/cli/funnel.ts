@@ -1,4 +1,4 @@
-import { askCollector } from "./ask.js";
+import { askCollector, withheldNote } from "./ask.js";
 import { type FunnelOptions, funnelParameters } from "./funnel-options.js";
 import { funnelTable } from "./funnel-table.js";
 import { keyFor } from "./keys.js";
@@ -14,6 +14,9 @@ export async function runFunnel(
     key: keyFor("readKey", options.key),
   });
   if (options.json === true) console.log(JSON.stringify(answer.rows, null, 2));
-  else console.log(`${funnelTable(answer.rows)}\n${answer.meta.elapsedMs} ms`);
+  else
+    console.log(
+      `${funnelTable(answer.rows)}\n${answer.meta.elapsedMs} ms${withheldNote(answer.meta.withheld)}`,
+    );
   return 0;
 }

@@ -1,4 +1,4 @@
-import { cac } from "cac";
+import { cac, type Command } from "cac";
 import { runDemo } from "./demo.js";
 import { runDoctor } from "./doctor.js";
 import { type EraseOptions, runErase } from "./erase.js";
@@ -41,21 +41,39 @@ cli
   .option("--key <key>", "The secret key; BALISE_SECRET_KEY or the data directory's if not given")
   .action(exit(runImport));
 
-cli
-  .command("query <name>", "Ask a question by its name; `balise query list` names them")
-  .option("--params <json>", "Parameters as JSON", { default: "{}" })
+/** What every question takes. */
+const sharedOptions = (command: Command): Command =>
+  command
+    .option("--from <date>", "ISO date or time, UTC")
+    .option("--to <date>", "ISO date (that day included) or time")
+    .option(
+      "--filter <condition>",
+      "Only what fulfils it: device=mobile, plan=a|b, value>=10, page~checkout, properties.plan; may be repeated",
+    )
+    .option(
+      "--breakdown <field>",
+      "A row for each group: a field such as device, properties.plan or traits.segment",
+    )
+    .option(
+      "--compare <other>",
+      "previous, year, a period such as 2026-01-01..2026-01-31 or a segment such as device=mobile: the difference and its interval",
+    );
+
+sharedOptions(
+  cli.command("query <name>", "Ask a question by its name; `balise query list` names them"),
+)
+  .option("--params <json>", "Its own parameters as JSON", { default: "{}" })
   .option("--json", "Rows as JSON instead of a table")
   .option(...URL_OPTION)
   .option("--key <key>", "The read key; BALISE_READ_KEY or the data directory's if not given")
   .action(exit(runQuery));
 
-cli
-  .command("funnel <...steps>", "Count who gets from step to step; `a|b` is any of both")
+sharedOptions(
+  cli.command("funnel <...steps>", "Count who gets from step to step; `a|b` is any of both"),
+)
   .option("--window <duration>", "From the first step to the last, such as 30m, 12h, 7d", {
     default: "7d",
   })
-  .option("--from <date>", "ISO date or time, UTC")
-  .option("--to <date>", "ISO date (that day included) or time")
   .option("--by <unit>", "person, session or account", { default: "person" })
   .option("--order <order>", "ordered, strict (no other step between) or unordered", {
     default: "ordered",
@@ -65,14 +83,6 @@ cli
     "What may not come between steps, `a|b` for any of both, `a@2-3` between steps 2 and 3; may be repeated",
   )
   .option("--optional <numbers>", "Numbers of steps that need not be done, such as 2 or 2,4")
-  .option(
-    "--breakdown <field>",
-    "A field of the first step's event, such as device or properties.plan",
-  )
-  .option(
-    "--compare <period>",
-    "previous, year, or a period such as 2026-01-01..2026-01-31: the difference and its interval",
-  )
   .option("--goal-value", "Sum and mean of the value at the last step, by currency")
   .option("--json", "Rows as JSON instead of a table")
   .option(...URL_OPTION)

@@ -1,43 +1,50 @@
 import { z } from "zod";
-import { fieldExpressions, fieldName } from "./fields.js";
+import {
+  type FieldExpressions,
+  type FieldReader,
+  fieldNameOf,
+  oncePerTable,
+  type Table,
+} from "./fields.js";
 import type { Parameters } from "./parameters.js";
 
 const scalar = z.union([z.string().max(1024), z.number(), z.boolean()]);
 
-/** One condition on a field of an event. Text compares as text, numbers as numbers. */
-export const conditionSchema = z.discriminatedUnion("op", [
-  z.strictObject({ property: fieldName, op: z.enum(["=", "!=", "≠"]), value: scalar }),
-  z.strictObject({
-    property: fieldName,
-    op: z.enum(["<", "<=", ">", ">="]),
-    value: z.union([z.number(), z.string().max(1024)]),
-  }),
-  z.strictObject({
-    property: fieldName,
-    op: z.literal("in"),
-    value: z.array(scalar).min(1).max(100),
-  }),
-  z.strictObject({
-    property: fieldName,
-    op: z.literal("contains"),
-    value: z.string().min(1).max(1024),
-  }),
-  z.strictObject({ property: fieldName, op: z.literal("exists"), value: z.boolean().optional() }),
-]);
+/** One condition on a field of a table. Text compares as text, numbers as numbers. */
+export const conditionOf = oncePerTable(condition);
 
-export type Condition = z.infer<typeof conditionSchema>;
+function condition(table: Table) {
+  const property = fieldNameOf(table);
+  return z.discriminatedUnion("op", [
+    z.strictObject({ property, op: z.enum(["=", "!=", "≠"]), value: scalar }),
+    z.strictObject({
+      property,
+      op: z.enum(["<", "<=", ">", ">="]),
+      value: z.union([z.number(), z.string().max(1024)]),
+    }),
+    z.strictObject({ property, op: z.literal("in"), value: z.array(scalar).min(1).max(100) }),
+    z.strictObject({ property, op: z.literal("contains"), value: z.string().min(1).max(1024) }),
+    z.strictObject({ property, op: z.literal("exists"), value: z.boolean().optional() }),
+  ]);
+}
 
-/** The condition as SQL over `events`. An event without the field fulfils only `≠` and `exists: false`. */
-export function conditionSql(condition: Condition, parameters: Parameters): string {
-  const field = fieldExpressions(condition.property);
+export type Condition = z.infer<ReturnType<typeof conditionOf>>;
+
+/** The condition as SQL over the table of the fields. A row without the field fulfils only `≠` and `exists: false`. */
+export function conditionSql(
+  condition: Condition,
+  parameters: Parameters,
+  fields: FieldReader,
+): string {
+  const field = fields.of(condition.property);
   switch (condition.op) {
     case "=":
-      return equals(condition.property, condition.value, parameters);
+      return equals(field, condition.value, parameters);
     case "!=":
     case "≠":
-      return `NOT (${equals(condition.property, condition.value, parameters)})`;
+      return `NOT (${equals(field, condition.value, parameters)})`;
     case "in":
-      return isIn(condition.property, condition.value, parameters);
+      return isIn(field, condition.value, parameters);
     case "contains":
       return `positionCaseInsensitiveUTF8(${field.text}, ${parameters.add("String", condition.value)}) > 0`;
     case "exists":
@@ -50,11 +57,10 @@ export function conditionSql(condition: Condition, parameters: Parameters): stri
 }
 
 function isIn(
-  property: string,
+  field: FieldExpressions,
   values: readonly (string | number | boolean)[],
   parameters: Parameters,
 ): string {
-  const field = fieldExpressions(property);
   const texts = values.filter((value) => typeof value !== "number").map(String);
   const numbers = values.filter((value) => typeof value === "number");
   const ways = [
@@ -69,11 +75,10 @@ function isIn(
 }
 
 function equals(
-  property: string,
+  field: FieldExpressions,
   value: string | number | boolean,
   parameters: Parameters,
 ): string {
-  const field = fieldExpressions(property);
   if (typeof value === "number")
     return `ifNull(${field.number} = ${parameters.add("Float64", value)}, false)`;
   return `(${field.exists} AND ${field.text} = ${parameters.add("String", String(value))})`;

@@ -1,4 +1,5 @@
-import { render, sqlFile, statementOf } from "./template.js";
+import { sqlFile, statementOf } from "./sql-file.js";
+import { render } from "./template.js";
 
 /** Which device belongs to whom, as a SELECT; `site` is a condition on `site_id`. */
 export function knownDevicesSql(site: string): string {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Column } from "./columns.js";
 import type { ParameterValue } from "./parameters.js";
 
 export interface Statement {
@@ -6,19 +7,69 @@ export interface Statement {
   params: Record<string, ParameterValue>;
 }
 
-/** A question that has a name: asked over HTTP, on the command line and by the console alike. */
+/** A statement that answers a question, and what its rows are. */
+export interface Asked extends Statement {
+  row: readonly Column[];
+  /**
+   * How many groups there are, small or not; only where groups may be withheld. It is asked when no
+   * row is left: then all of them were.
+   */
+  groups?: Statement;
+}
+
+/** What a statement depends on beside its parameters. */
+export interface Asking {
+  /** Groups of fewer people (or answers) are not shown; 1 shows all. */
+  minGroup: number;
+  now: () => number;
+}
+
+/** The page of the console that shows a question. */
+export type Topic =
+  | "overview"
+  | "funnels"
+  | "journeys"
+  | "acquisition"
+  | "contacts"
+  | "feedback"
+  | "friction"
+  | "segments"
+  | "coverage"
+  | "live";
+
+/** How it shows it. */
+export type View = "number" | "table" | "line" | "bars" | "funnel" | "distribution" | "matrix";
+
+/** A parameterised view of ClickHouse with the same statement. */
+export interface SqlView {
+  name: string;
+  /** The text after `AS`. */
+  sql: string;
+  /** In the order of the text: `{name:Type}`. */
+  arguments: readonly { name: string; type: string }[];
+  /** A call that works as it is. */
+  example: string;
+}
+
+/** A question that has a name: asked over HTTP, in SQL, on the command line and by the console alike. */
 export interface Query {
   name: string;
+  topic: Topic;
+  view: View;
   question: string;
   unit: string;
   definition: string;
   caveat: string;
   parameters: z.ZodType;
+  /** Columns without a breakdown and a comparison, in their order. */
+  row: readonly Column[];
+  /** Parameters with which it answers: of its view's example, and of tests. */
+  example: Readonly<Record<string, unknown>>;
   /**
    * The statement for parameters from outside.
    * @throws z.ZodError for parameters that do not fit.
    */
-  build: (input: unknown, siteId: string) => Statement;
-  /** Types that JSON lacks, put right in each row. */
-  row: (row: Record<string, unknown>) => Record<string, unknown>;
+  build: (input: unknown, siteId: string, asking?: Partial<Asking>) => Asked;
+  /** Its views; with several sites, `site` is one more argument. */
+  sqlViews: (singleSite: string | undefined) => SqlView[];
 }

@@ -1,9 +1,10 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
 import type { Doorkeeper } from "../door/doorkeeper.js";
 import { HttpError } from "../errors.js";
 import { ask } from "../query/ask.js";
+import { listed } from "../query/listing.js";
+import type { Asking } from "../query/query.js";
 import { QUERIES } from "../query/registry.js";
 
 const MAX_BODY = 1024 * 1024;
@@ -11,22 +12,19 @@ const MAX_BODY = 1024 * 1024;
 /** `GET /v1/query` lists the questions, `POST /v1/query/:name` asks one. */
 export async function queryRoutes(
   app: FastifyInstance,
-  deps: { client: ClickHouseClient; door: Doorkeeper },
+  deps: {
+    client: ClickHouseClient;
+    door: Doorkeeper;
+    /** The only site, if there is one: views need no argument for it. */
+    singleSite: string | undefined;
+    asking: Asking;
+  },
 ): Promise<void> {
   app.addHook("onRequest", async (request) => {
     await deps.door.admitBearer(request, "readKey");
   });
   app.get("/v1/query", async (_request, reply) => {
-    const queries = [...QUERIES.values()].map(
-      ({ name, question, unit, definition, caveat, parameters }) => ({
-        name,
-        question,
-        unit,
-        definition,
-        caveat,
-        parameters: z.toJSONSchema(parameters, { io: "input", unrepresentable: "any" }),
-      }),
-    );
+    const queries = [...QUERIES.values()].map((query) => listed(query, deps.singleSite));
     return reply.header("cache-control", "no-store").send({ queries });
   });
   app.post<{ Params: { name: string } }>(
@@ -41,7 +39,7 @@ export async function queryRoutes(
           `there is no query ${JSON.stringify(request.params.name.slice(0, 60))}; there are ${[...QUERIES.keys()].join(", ")}`,
         );
       }
-      const answer = await ask(deps.client, query, request.body ?? {}, site.id);
+      const answer = await ask(deps.client, query, request.body ?? {}, site.id, deps.asking);
       return reply.header("cache-control", "no-store").send(answer);
     },
   );

@@ -59,7 +59,7 @@ export async function openFunnelStore(): Promise<FunnelStore> {
   const rows: FunnelStore["rows"] = async (name, input, site) => {
     const query = QUERIES.get(name);
     if (query === undefined) throw new Error(`no question ${name}`);
-    return (await ask(store.client, query, input, site)).rows;
+    return (await ask(store.client, query, input, site, { minGroup: 1 })).rows;
   };
   const funnel: FunnelStore["funnel"] = (input, site) =>
     rows("funnel", { windowSeconds: 60, ...input }, site);

@@ -17,7 +17,10 @@ const failureOf = async (fetch: typeof globalThis.fetch): Promise<unknown> =>
 describe("a question to the collector", () => {
   it("goes to an address relative to the page, with the key in the header alone", async () => {
     const seen: { url: string; init: RequestInit | undefined }[] = [];
-    const answer = { rows: [], meta: { sql: "", params: {}, elapsedMs: 1, rowsRead: 0 } };
+    const answer = {
+      rows: [],
+      meta: { sql: "", params: {}, elapsedMs: 1, rowsRead: 0, withheld: 0 },
+    };
     const ask = createClient(
       "secret",
       answering(() => json(200, answer), seen),

@@ -101,6 +101,8 @@ export interface Meta {
   params: Record<string, unknown>;
   elapsedMs: number;
   rowsRead: number;
+  /** Groups of too few people to be shown. */
+  withheld: number;
 }
 
 export interface Answer<N extends QueryName> {

@@ -4,7 +4,7 @@ import { literal, quoted } from "./literal.js";
 import { sqlText } from "./sql.js";
 
 const textOf = (sql: string, params: Record<string, unknown>): string =>
-  sqlText({ sql, params, elapsedMs: 1, rowsRead: 1 });
+  sqlText({ sql, params, elapsedMs: 1, rowsRead: 1, withheld: 0 });
 
 /** Reads one quoted text as ClickHouse does, and tells what follows it. */
 function readQuoted(sql: string): { text: string; rest: string } {

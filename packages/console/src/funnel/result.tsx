@@ -55,7 +55,7 @@ export function Result({ state, range, names, funnel, asked, onView }: Propertie
 
 function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
   const { state, range, names, funnel, asked, busy } = properties;
-  const { text } = useI18n();
+  const { text, format } = useI18n();
   if (funnel.failure !== null) {
     return <FailureNotice failure={funnel.failure} retry={funnel.retry} />;
   }
@@ -65,10 +65,17 @@ function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
   if (!asked && !busy) return <TooFew none={names.answer?.rows.length === 0} />;
   if (funnel.answer === null) return <p class="muted waiting">{text.result.loading}</p>;
   const { rows, meta } = funnel.answer;
+  const { withheld } = meta;
+  const left = text.result.withheld(withheld, format.number(withheld));
   return (
     <>
       {rows.some((row) => row.people > 0) ? (
-        <Picture rows={rows} state={state} range={range} />
+        <>
+          <Picture rows={rows} state={state} range={range} />
+          {withheld > 0 && <p class="muted">{left}</p>}
+        </>
+      ) : withheld > 0 ? (
+        <Notice title={text.result.withheldTitle}>{left}</Notice>
       ) : (
         <Notice title={text.result.nobodyTitle}>{text.result.nobody}</Notice>
       )}

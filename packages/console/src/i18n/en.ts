@@ -213,6 +213,9 @@ export const en = {
     few: "The funnel counts as soon as two events stand in the list of steps.",
     nobodyTitle: "Nobody did the first step in this period",
     nobody: "Choose a longer period, another first step, or fewer conditions.",
+    withheldTitle: "Too few people to be shown",
+    withheld: (groups: number, text: string) =>
+      `${text} ${plural(groups, "group has", "groups have")} fewer people than may be shown. Choose a longer period or another breakdown.`,
     noEventsTitle: "No event in this period",
     noEvents:
       "Choose a longer period. If the tag has just been installed, the Live page shows events as they arrive.",

@@ -214,6 +214,9 @@ export const fr: Messages = {
     few: "Le calcul se fait dès que deux événements figurent dans la liste des étapes.",
     nobodyTitle: "Personne n’a franchi la première étape sur cette période",
     nobody: "Choisissez une période plus longue, une autre première étape ou moins de conditions.",
+    withheldTitle: "Trop peu de personnes pour être montré",
+    withheld: (groups: number, text: string) =>
+      `${text} ${plural(groups, "groupe compte", "groupes comptent")} moins de personnes qu’il n’en faut pour être montré${groups < 2 ? "" : "s"}. Choisissez une période plus longue ou une autre ventilation.`,
     noEventsTitle: "Aucun événement sur cette période",
     noEvents:
       "Choisissez une période plus longue. Si la balise vient d’être posée, la page En direct montre les événements dès leur arrivée.",

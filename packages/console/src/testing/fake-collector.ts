@@ -19,6 +19,8 @@ export interface FakeCollector {
   asked: { name: string; parameters: unknown }[];
   /** The next queries of this name are answered so, until it is set to null. */
   fail: (name: string, answer: { status: number; retryAfter?: number } | null) => void;
+  /** Groups of fewer people are not shown from now on. */
+  floor: (minGroup: number) => void;
   close: () => Promise<void>;
 }
 
@@ -35,6 +37,7 @@ interface Options {
 export async function startFakeCollector(options: Options): Promise<FakeCollector> {
   const { directory, shop, basePath = "", port = 0, readKey = "read-key-of-the-shop" } = options;
   const asked: FakeCollector["asked"] = [];
+  let minGroup = 1;
   const failures = new Map<string, { status: number; retryAfter?: number }>();
 
   const query = async (name: string, request: IncomingMessage, response: ServerResponse) => {
@@ -50,21 +53,31 @@ export async function startFakeCollector(options: Options): Promise<FakeCollecto
       if (failure.retryAfter !== undefined) response.setHeader("retry-after", failure.retryAfter);
       return json(response, failure.status, failed("store_unavailable", "ClickHouse is away."));
     }
+    let withheld = 0;
     const answers: Record<string, () => unknown[]> = {
-      funnel: () => answerFunnel(shop, parameters),
+      funnel: () => {
+        const rows = answerFunnel(shop, parameters);
+        const small = rows.filter(
+          ({ group, step, people }) => group !== undefined && step === 1 && people < minGroup,
+        );
+        withheld = small.length;
+        return rows.filter(({ group }) => small.every((row) => row.group !== group));
+      },
       event_names: () => answerEventNames(shop),
       activity: () => answerActivity(shop, parameters),
       live_events: () => answerLive(shop, parameters),
     };
     const answer = answers[name];
     if (answer === undefined) return json(response, 404, failed("not_found", `No query ${name}.`));
+    const rows = answer();
     const meta = {
       sql: `SELECT * FROM ${name}(window = {window:UInt32})`,
       params: { window: 604_800, site: "shop" },
       elapsedMs: 34.7,
       rowsRead: shop.reduce((sum, visitor) => sum + visitor.events.length, 0),
+      withheld,
     };
-    return json(response, 200, { rows: answer(), meta });
+    return json(response, 200, { rows, meta });
   };
 
   const server = createServer((request, response) => {
@@ -84,6 +97,7 @@ export async function startFakeCollector(options: Options): Promise<FakeCollecto
     readKey,
     asked,
     fail: (name, answer) => void (answer ? failures.set(name, answer) : failures.delete(name)),
+    floor: (people) => void (minGroup = people),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

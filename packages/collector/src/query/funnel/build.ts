@@ -1,9 +1,9 @@
 import { createParameters } from "../parameters.js";
-import { periodOf } from "../period.js";
 import type { Statement } from "../query.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 import { chainsSql } from "./chains.js";
-import { otherSide } from "./compare.js";
+import { sidesOf } from "./compare.js";
 import type { FunnelQuery } from "./schema.js";
 import { previousRequired, shapeOf } from "./steps.js";
 
@@ -11,12 +11,11 @@ import { previousRequired, shapeOf } from "./steps.js";
 export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
   const parameters = createParameters();
   const shape = shapeOf(query);
-  const other = otherSide(query);
-  const own = { period: periodOf(query), filters: query.filters };
+  const sides = sidesOf(query);
   const chains = chainsSql({
     query,
     shape,
-    sides: other === undefined ? [own] : [own, other],
+    sides,
     site: `site_id = ${parameters.add("String", siteId)}`,
     parameters,
     breakdown: query.breakdown,
@@ -32,7 +31,7 @@ export function buildFunnel(query: FunnelQuery, siteId: string): Statement {
     ),
     previous: optional ? parameters.add("Array(UInt8)", previousRequired(shape)) : undefined,
     grouped: orderOf(query.breakdown),
-    compared: other !== undefined,
+    compared: sides.length > 1,
     goal: query.goalValue === true ? query.order : undefined,
   });
   return { sql, params: parameters.values };
@@ -82,13 +81,13 @@ export function funnelSql(parts: {
     otherTotals: compared
       ? `arrayResize(sumForEachIf(arrayMap(m -> toUInt64(m != 0), moments), side = 1), ${steps}, 0) AS otherReached,`
       : "",
-    otherInterval: compared ? `,\n${sqlFile("parts/other_interval")}` : "",
-    otherResult: compared ? `,\n${sqlFile("parts/other_result")}` : "",
+    otherSize: compared ? ",\notherReached[1] AS otherN" : "",
+    otherResult: compared ? `,\n${render(sqlFile("parts/other_result"), {})}` : "",
     goalTotals: goal === undefined ? "" : goalTotals(goal, steps, compared),
     goalResult: goal === undefined ? "" : `,\n${render(sqlFile("parts/goal_result"), { steps })}`,
     groupSelect: grouped !== undefined ? "grp," : "",
     groupBy: grouped === undefined ? "" : `GROUP BY grp\nORDER BY ${GROUP_ORDER[grouped]}`,
-    groupResult: grouped !== undefined ? ",\ngrp AS `group`" : "",
+    groupResult: grouped !== undefined ? "grp AS `group`," : "",
     order: grouped === undefined ? "" : grouped === "size" ? "n DESC, grp, " : "grp, ",
   });
 }

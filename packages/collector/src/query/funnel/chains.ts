@@ -1,5 +1,7 @@
 import type { Parameters } from "../parameters.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { FieldReader } from "../fields.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 import type { ChainQuery } from "./schema.js";
 import { setsOf, setsSql } from "./sets.js";
 import { type ChainOptions, unitParts } from "./reading.js";
@@ -17,11 +19,15 @@ export function chainsSql(options: ChainOptions): string {
   const form = query.order === "unordered" ? "unordered" : guarded ? "guarded" : "ordered";
   const shared = overlapping(shape.inner);
   const required = parameters.add("UInt8", shape.required);
-  const matches = shape.inner.map((step) => matchSql(step, parameters));
-  const blocks = blocksSql(shape, query.order, matches, parameters);
+  const fields = new FieldReader("events");
+  const matches = shape.inner.map((step) => matchSql(step, parameters, fields));
+  const blocks = blocksSql(shape, query.order, matches, parameters, fields);
   const units = options.sides.map((side) => {
-    const parts = unitParts(options, side, matches, blocks);
-    if (form === "ordered" && !shared) return placesSql({ ...parts, step: stepSql(matches) });
+    // On top of what the steps need, each side joins what its filters do.
+    const own = { ...options, fields: fields.copy(), side };
+    if (form === "ordered" && !shared)
+      return placesSql({ ...unitParts(own, matches, blocks, false), step: stepSql(matches) });
+    const parts = unitParts(own, matches, blocks, query.by === "person");
     const events = matchesSql({ ...parts, mask: maskSql(matches), blocks, distinct: shared });
     if (form === "unordered") return events;
     return render(statementOf(sqlFile(shared ? "parts/places" : "parts/places_apart")), {
@@ -97,12 +103,14 @@ function blocksSql(
   order: ChainQuery["order"],
   matches: readonly string[],
   parameters: Parameters,
+  fields: FieldReader,
 ): string | undefined {
   const strict = matches.slice(0, shape.required).join(" OR ");
   const ways = [
     ...(order === "strict" ? [`if(${strict}, 1, 0)`] : []),
     ...shape.exclusions.map(
-      (exclusion, index) => `if(${matchSql(exclusion, parameters)}, ${2 ** (index + 1)}, 0)`,
+      (exclusion, index) =>
+        `if(${matchSql(exclusion, parameters, fields)}, ${2 ** (index + 1)}, 0)`,
     ),
   ];
   return ways.length === 0 ? undefined : `toUInt64(${ways.join(" + ")})`;

@@ -46,20 +46,20 @@ describe("a funnel compared", () => {
     );
     expect(first).toMatchObject({
       people: 70,
-      otherPeople: 80,
-      difference: 0,
-      differenceLow: 0,
-      differenceHigh: 0,
+      peopleOther: 80,
+      shareOfFirstDifference: 0,
+      shareOfFirstDifferenceLow: 0,
+      shareOfFirstDifferenceHigh: 0,
     });
     expect(second).toMatchObject({
       people: 56,
-      otherPeople: 48,
+      peopleOther: 48,
       shareOfFirst: 0.8,
-      otherShareOfFirst: 0.6,
+      shareOfFirstOther: 0.6,
     });
-    expect(second?.["difference"]).toBeCloseTo(0.2, 12);
-    expect(second?.["differenceLow"]).toBeCloseTo(0.0524, 4);
-    expect(second?.["differenceHigh"]).toBeCloseTo(0.3339, 4);
+    expect(second?.["shareOfFirstDifference"]).toBeCloseTo(0.2, 12);
+    expect(second?.["shareOfFirstDifferenceLow"]).toBeCloseTo(0.0524, 4);
+    expect(second?.["shareOfFirstDifferenceHigh"]).toBeCloseTo(0.3339, 4);
   });
 
   it("has an interval that holds the difference where all or none go on", async () => {
@@ -70,8 +70,8 @@ describe("a funnel compared", () => {
       { steps: ["a", "b"], from: "2026-01-10", to: "2026-01-10", compare: "previous" },
       site,
     );
-    expect(second).toMatchObject({ difference: 1, differenceHigh: 1 });
-    expect(second?.["differenceLow"]).toBeCloseTo(0.6075, 4);
+    expect(second).toMatchObject({ shareOfFirstDifference: 1, shareOfFirstDifferenceHigh: 1 });
+    expect(second?.["shareOfFirstDifferenceLow"]).toBeCloseTo(0.6075, 4);
   });
 
   it("with a year before, another period and another segment takes each for what it is", async () => {
@@ -94,7 +94,7 @@ describe("a funnel compared", () => {
         { steps: ["a", "b"], ...period, filters: mobile, compare, ...more },
         site,
       );
-      return rows.map((row) => [row["people"], row["otherPeople"]]);
+      return rows.map((row) => [row["people"], row["peopleOther"]]);
     };
     expect(await compared("year")).toEqual([
       [4, 5],
@@ -129,7 +129,12 @@ describe("a funnel compared", () => {
       site,
     );
     expect(
-      groups.map((row) => [row["group"], row["people"], row["otherPeople"], row["difference"]]),
+      groups.map((row) => [
+        row["group"],
+        row["people"],
+        row["peopleOther"],
+        row["shareOfFirstDifference"],
+      ]),
     ).toEqual([
       ["desktop", 7, 0, null],
       ["desktop", 7, 0, null],
@@ -145,7 +150,9 @@ describe("a funnel compared", () => {
       /needs the period's from and to/,
     );
     await expect(refused({ compare: "year", from: "2026-01-01" })).rejects.toThrow(/from and to/);
-    await expect(refused({ compare: { filters: [] }, breakdown: "day" })).rejects.toThrow(/by day/);
+    await expect(refused({ compare: { from: "2026-01-01" }, breakdown: "day" })).rejects.toThrow(
+      /by day/,
+    );
     await expect(refused({ compare: "last" })).rejects.toThrow(/compare/);
     await expect(refused({ compare: { from: "2026-02-02", to: "2026-01-01" } })).rejects.toThrow(
       /not after/,

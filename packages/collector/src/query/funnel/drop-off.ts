@@ -2,18 +2,24 @@
 import { createParameters, type Parameters } from "../parameters.js";
 import { periodOf } from "../period.js";
 import type { Statement } from "../query.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { FieldReader } from "../fields.js";
+import { sourceSql } from "../source.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 import { chainsSql } from "./chains.js";
 import type { ChainQuery, FunnelNextQuery, FunnelPeopleQuery } from "./schema.js";
+import type { ChainOptions } from "./reading.js";
 import { previousRequired, refuse, type Shape, shapeOf } from "./steps.js";
-import { eventsByUnit } from "./units.js";
+import { unitSql } from "./units.js";
 
 /** @throws z.ZodError for a step that there is not, and for who dropped off before the first. */
 export function buildFunnelPeople(query: FunnelPeopleQuery, siteId: string): Statement {
   const parameters = createParameters();
   const site = `site_id = ${parameters.add("String", siteId)}`;
   const person = query.by === "person";
-  const { chains, chosen } = chosenSql(query, query.reached, site, parameters, person);
+  const { chains, chosen } = chosenSql(query, query.reached, site, parameters, {
+    carried: person ? "who" : undefined,
+  });
   const sql = render(statementOf(sqlFile("funnel_people")), {
     chains,
     chosen,
@@ -36,19 +42,27 @@ export function buildFunnelNext(query: FunnelNextQuery, siteId: string): Stateme
   const page = query.what === "page";
   const moment = (milliseconds: number): string =>
     `fromUnixTimestamp64Milli(${parameters.add("Int64", milliseconds)}, 'UTC')`;
+  const after = moment(from);
+  const before = moment(to + Math.round(query.withinSeconds * 1000));
   const events = render(sqlFile("parts/following_events"), {
-    ...eventsByUnit(query.by, site),
+    unit: unitSql(query.by),
+    events: sourceSql(
+      new FieldReader("events"),
+      { site, from: after, to: before },
+      query.by === "person",
+    ),
     what: page ? "if(page_name != '', page_name, page_path)" : "toString(name)",
     where: [
       site,
       ...(page ? ["name = 'page_view'"] : []),
-      `occurred_at >= ${moment(from)}`,
-      `occurred_at < ${moment(to + Math.round(query.withinSeconds * 1000))}`,
+      `occurred_at >= ${after}`,
+      `occurred_at < ${before}`,
       "NOT bot",
     ].join("\n    AND "),
   });
   const sql = render(statementOf(sqlFile("funnel_next")), {
-    ...chosenSql(query, "dropped", site, parameters, false),
+    ...chosenSql(query, "dropped", site, parameters, { breakdown: query.breakdown }),
+    groupResult: query.breakdown === undefined ? "" : "grp AS `group`,",
     events,
     within,
     limit: parameters.add("UInt16", query.limit),
@@ -62,7 +76,7 @@ function chosenSql(
   reached: "converted" | "dropped",
   site: string,
   parameters: Parameters,
-  who: boolean,
+  more: Pick<ChainOptions, "carried" | "breakdown">,
 ): { chains: string; chosen: string } {
   const shape = shapeOf(query);
   refuseStep(query.step, reached, shape);
@@ -72,7 +86,7 @@ function chosenSql(
     sides: [{ period: periodOf(query), filters: query.filters }],
     site,
     parameters,
-    carried: who ? "who" : undefined,
+    ...more,
   });
   const has = (step: number): string => {
     const number = parameters.add("UInt8", step);

@@ -1,9 +1,9 @@
 /** What a funnel reads of the table of events. */
 import { conditionSql } from "../conditions.js";
-import { fieldExpressions } from "../fields.js";
+import type { FieldReader } from "../fields.js";
 import type { Parameters } from "../parameters.js";
 import type { Period } from "../period.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { sourceSql } from "../source.js";
 import type { ChainQuery } from "./schema.js";
 import type { Shape, Step } from "./steps.js";
 import type { UnitParts } from "./units.js";
@@ -28,54 +28,43 @@ export interface ChainOptions {
 
 /** The parts of a unit's SELECT for one side. */
 export function unitParts(
-  options: ChainOptions,
-  side: Side,
+  options: ChainOptions & { side: Side; fields: FieldReader },
   matches: readonly string[],
   blocks: string | undefined,
+  needsPerson: boolean,
 ): UnitParts {
-  const { query, shape, site, parameters } = options;
-  const filters = side.filters ?? [];
+  const { query, shape, site, parameters, side, fields } = options;
   const asked = [...shape.steps, ...shape.exclusions];
-  const from = parameters.add("Int64", side.period.from);
-  const to = parameters.add("Int64", side.period.to);
+  const moment = (milliseconds: number): string =>
+    `fromUnixTimestamp64Milli(${parameters.add("Int64", milliseconds)}, 'UTC')`;
+  const from = moment(side.period.from);
+  const to = moment(side.period.to);
   const names = [...new Set(asked.flatMap((match) => match.events))];
   const read = [
     site,
     `name IN ${parameters.add("Array(String)", names)}`,
-    `occurred_at >= fromUnixTimestamp64Milli(${from}, 'UTC')`,
-    `occurred_at < fromUnixTimestamp64Milli(${to}, 'UTC')`,
+    `occurred_at >= ${from}`,
+    `occurred_at < ${to}`,
     "NOT bot",
   ];
   const any = [...matches, ...(blocks === undefined ? [] : [`${blocks} != 0`])];
-  const fields = [
-    options.breakdown,
-    ...[...filters, ...asked.flatMap((match) => match.where)].map(({ property }) => property),
-  ];
+  const breakdown = options.breakdown === undefined ? undefined : fields.of(options.breakdown).text;
+  const filters = (side.filters ?? []).map((filter) => conditionSql(filter, parameters, fields));
   return {
     by: query.by,
     site,
-    // The acquisition channel is one of sessions.
-    events: fields.includes("acquisitionChannel")
-      ? render(statementOf(sqlFile("parts/events_with_origin")), {
-          site,
-          from,
-          to,
-          read: read.join("\n    AND "),
-        })
-      : undefined,
+    events: sourceSql(fields, { site, from, to }, needsPerson),
     where: [
       ...read,
       ...(query.by === "session"
         ? ["session_id != toUUID('00000000-0000-0000-0000-000000000000')"]
         : []),
       ...(query.by === "account" ? ["account_id != ''"] : []),
-      ...filters.map((filter) => conditionSql(filter, parameters)),
+      ...filters,
       ...(asked.some((match) => match.where.length > 0) ? [`(${any.join(" OR ")})`] : []),
     ].join("\n    AND "),
     breakdown:
-      options.breakdown === undefined
-        ? undefined
-        : { value: fieldExpressions(options.breakdown).text, isFirst: matches[0] ?? "false" },
+      breakdown === undefined ? undefined : { value: breakdown, isFirst: matches[0] ?? "false" },
     goal: options.carried === "goals" ? goalSql(shape, matches) : undefined,
     who: options.carried === "who",
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionSql, type Condition } from "../conditions.js";
+import type { FieldReader } from "../fields.js";
 import type { Parameters } from "../parameters.js";
 import type { ChainQuery } from "./schema.js";
 
@@ -103,9 +104,12 @@ export function overlapping(steps: readonly Match[]): boolean {
 }
 
 /** The condition on an event, as SQL. */
-export function matchSql(match: Match, parameters: Parameters): string {
+export function matchSql(match: Match, parameters: Parameters, fields: FieldReader): string {
   const name = `name IN ${parameters.add("Array(String)", match.events)}`;
-  const all = [name, ...match.where.map((condition) => conditionSql(condition, parameters))];
+  const all = [
+    name,
+    ...match.where.map((condition) => conditionSql(condition, parameters, fields)),
+  ];
   return all.length === 1 ? name : `(${all.join(" AND ")})`;
 }
 

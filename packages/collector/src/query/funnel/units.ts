@@ -1,5 +1,6 @@
 import { knownDevicesSql, personSql } from "../person.js";
-import { render, sqlFile, statementOf } from "../template.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 import type { ChainQuery } from "./schema.js";
 
 /** What the forms of units need to know of a funnel, as SQL. */
@@ -7,8 +8,8 @@ export interface UnitParts {
   by: ChainQuery["by"];
   /** Condition on `site_id`, without a table. */
   site: string;
-  /** Where events come from, as a SELECT with `person_key`; the table itself if not given. */
-  events?: string | undefined;
+  /** Where events come from, for a FROM; with the known devices where `matchesSql` asks for persons. */
+  events: string;
   where: string;
   /** The field of the first step's event to group by. */
   breakdown?: { value: string; isFirst: string } | undefined;
@@ -70,7 +71,7 @@ export function placesSql(parts: UnitParts & { step: string }): string {
     actor: actorSql(parts.by),
     as: person ? "actor" : "unit",
     step: parts.step,
-    events: fromSql(parts),
+    events: parts.events,
     where: parts.where,
     entry: list(extras.map(({ name, gathered }) => `${gathered} AS ${name}`)),
   });
@@ -103,7 +104,8 @@ export function matchesSql(parts: MatchParts): string {
   const matched = parts.blocks === undefined ? "" : `, ${parts.mask} != 0`;
   const group = parts.blocks === undefined ? "groupArray" : "groupArrayIf";
   return render(statementOf(sqlFile("parts/units_matches")), {
-    ...eventsByUnit(parts.by, parts.site, fromSql(parts)),
+    unit: unitSql(parts.by),
+    events: parts.events,
     where: parts.where,
     gathered: parts.distinct
       ? `${group}((id, ${match})${matched})`
@@ -120,22 +122,9 @@ export function matchesSql(parts: MatchParts): string {
   });
 }
 
-/** Events, and the expression of whose they are. */
-export function eventsByUnit(
-  by: ChainQuery["by"],
-  site: string,
-  events = "events",
-): { unit: string; events: string } {
-  if (by !== "person") return { unit: actorSql(by), events };
-  return {
-    unit: personSql("events.person_key"),
-    events: `${events} GLOBAL LEFT JOIN (\n${knownDevicesSql(site)}\n) AS known ON events.person_key = known.device_key`,
-  };
-}
-
-function fromSql(parts: UnitParts): string {
-  return parts.events === undefined ? "events" : `(\n${parts.events}\n) AS events`;
-}
+/** Whose an event is, where persons are asked beside the known devices. */
+export const unitSql = (by: ChainQuery["by"]): string =>
+  by === "person" ? personSql("events.person_key") : actorSql(by);
 
 function actorSql(by: ChainQuery["by"]): string {
   if (by === "person") return "person_key";

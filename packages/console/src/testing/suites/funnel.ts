@@ -194,6 +194,24 @@ export function funnelSuite(stage: Stage): void {
       await stage.page.getByTestId("funnel-step-6").waitFor();
     });
 
+    it("says how many groups are too small to be shown, and what to do when all are", async () => {
+      stage.collector.floor(1_000_000);
+      await stage.signIn();
+      await stage.page.getByTestId("funnel-step-1").waitFor();
+      await stage.page.getByLabel("Broken down by").selectOption("device");
+      const result = (): Promise<string | null> => stage.page.getByTestId("result").textContent();
+      await expect.poll(result).toContain("Too few people to be shown");
+      expect(await result()).not.toContain("Nobody did the first step");
+      const sizes = stage
+        .expected({ breakdown: "device" })
+        .filter(({ step }) => step === 1)
+        .map(({ people }) => people);
+      stage.collector.floor(Math.min(...sizes) + 1);
+      await stage.page.getByLabel("Broken down by").selectOption("");
+      await stage.page.getByLabel("Broken down by").selectOption("device");
+      await expect.poll(result).toContain("1 group has fewer people than may be shown");
+    });
+
     it("says what to do when nobody did the first step", async () => {
       await stage.signIn({}, "#/funnel?s=never_sent&s=order_completed");
       await expect

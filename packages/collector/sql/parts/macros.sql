@@ -1,0 +1,48 @@
+-- Expressions that questions share, as {{name(argument, …)}}; `$argument` stands for it in brackets.
+-- All intervals are of 95 %: z = 1.959963984540054 is the normal quantile of 0.975.
+
+-- share(x, n): x of n.
+if($n = 0, NULL, $x / $n)
+
+-- wilsonLow(x, n): Wilson's score interval of a share (JASA 22, 1927):
+--   (p + z²/2n ∓ z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n). Its ends are exact where none or all of n are meant.
+if($n = 0, NULL, if($x = 0, 0, greatest(0, ($x / $n + 1.9207294103470187 / $n - 1.959963984540054 * sqrt($x / $n * (1 - $x / $n) / $n + 0.9603647051735093 / $n / $n)) / (1 + 3.8414588206940374 / $n))))
+
+-- wilsonHigh(x, n): the upper end.
+if($n = 0, NULL, if($x = $n, 1, least(1, ($x / $n + 1.9207294103470187 / $n + 1.959963984540054 * sqrt(greatest(0, $x / $n * (1 - $x / $n) / $n) + 0.9603647051735093 / $n / $n)) / (1 + 3.8414588206940374 / $n))))
+
+-- nps(promoters, detractors, n): the net promoter score, -100 to 100; passives are in n.
+if($n = 0, NULL, 100 * ($promoters / $n - $detractors / $n))
+
+-- npsLow(promoters, detractors, n): adjusted Wald (Rocks, International Journal of Market Research 58,
+--   2016): p = (promoters + ¾) / (n + 3), q = (detractors + ¾) / (n + 3), p - q ∓ z·√((p + q - (p - q)²) / (n + 3)).
+if($n = 0, NULL, greatest(-100, 100 * (($promoters - $detractors) / ($n + 3) - 1.959963984540054 * sqrt((($promoters + $detractors + 1.5) / ($n + 3) - pow(($promoters - $detractors) / ($n + 3), 2)) / ($n + 3)))))
+
+-- npsHigh(promoters, detractors, n): the upper end.
+if($n = 0, NULL, least(100, 100 * (($promoters - $detractors) / ($n + 3) + 1.959963984540054 * sqrt((($promoters + $detractors + 1.5) / ($n + 3) - pow(($promoters - $detractors) / ($n + 3), 2)) / ($n + 3)))))
+
+-- studentQuantile(df): Student's t at 0.975: tabled up to ten degrees of freedom, then the expansion of
+--   Abramowitz & Stegun 26.7.5, which is right to seven digits there.
+if($df <= 10, [12.706204736174694, 4.302652729749464, 3.182446305283708, 2.776445105197793, 2.570581835636315, 2.446911851144969, 2.3646242515927849, 2.3060041352041671, 2.2621571628540993, 2.2281388519649385][toUInt8(greatest(1, least(10, $df)))], 1.959963984540054 + 2.3722712302985 / $df + 2.8224986161957 / pow($df, 2) + 2.5558496779508 / pow($df, 3) + 1.5895340533938 / pow($df, 4))
+
+-- meanLow(mean, deviation, n): Student's t interval of a mean; `deviation` is the sample's (stddevSamp).
+--   None where there is one value alone.
+if($n < 2, NULL, $mean - {{studentQuantile(toInt64($n) - 1)}} * $deviation / sqrt($n))
+
+-- meanHigh(mean, deviation, n): the upper end.
+if($n < 2, NULL, $mean + {{studentQuantile(toInt64($n) - 1)}} * $deviation / sqrt($n))
+
+-- quantileLow(sorted, level): the order statistic below a quantile of a sorted array (Conover, Practical
+--   Nonparametric Statistics, 1999, 3.2): place ⌈np - z·√(np(1-p))⌉. None where there are too few values to say.
+if(ceil(length($sorted) * $level - 1.959963984540054 * sqrt(length($sorted) * $level * (1 - $level))) < 1, NULL, $sorted[toUInt64(greatest(1, ceil(length($sorted) * $level - 1.959963984540054 * sqrt(length($sorted) * $level * (1 - $level)))))])
+
+-- quantileHigh(sorted, level): the order statistic above it, at place ⌈np + z·√(np(1-p))⌉.
+if(ceil(length($sorted) * $level + 1.959963984540054 * sqrt(length($sorted) * $level * (1 - $level))) > length($sorted), NULL, $sorted[toUInt64(greatest(1, least(toFloat64(length($sorted)), ceil(length($sorted) * $level + 1.959963984540054 * sqrt(length($sorted) * $level * (1 - $level))))))])
+
+-- differenceLow(a, aLow, b, bHigh): a - b less what both intervals reach together: Newcombe's hybrid
+--   (Statistics in Medicine 17, 1998, method 10), for means and scores MOVER (Zou & Donner, Statistics in
+--   Medicine 27, 2008): d - √((a - aLow)² + (bHigh - b)²). An adjusted interval may end before its score.
+$a - $b - sqrt(pow(greatest(0, $a - $aLow), 2) + pow(greatest(0, $bHigh - $b), 2))
+
+-- differenceHigh(a, aHigh, b, bLow): the upper end: d + √((aHigh - a)² + (b - bLow)²).
+$a - $b + sqrt(pow(greatest(0, $aHigh - $a), 2) + pow(greatest(0, $b - $bLow), 2))

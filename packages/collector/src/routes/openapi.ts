@@ -1,0 +1,15 @@
+import type { FastifyInstance } from "fastify";
+import { openapiOf } from "../query/openapi.js";
+import { QUERIES } from "../query/registry.js";
+import { versionOf } from "../version.js";
+
+/** `GET /v1/openapi.json`: the questions, for whoever makes a client of them. It tells of no site. */
+export async function openapiRoute(app: FastifyInstance, basePath: string): Promise<void> {
+  const text = JSON.stringify(openapiOf(QUERIES.values(), versionOf(), basePath));
+  app.get("/v1/openapi.json", async (_request, reply) =>
+    reply
+      .header("cache-control", "public, max-age=300")
+      .type("application/json; charset=utf-8")
+      .send(text),
+  );
+}
