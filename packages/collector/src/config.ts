@@ -85,6 +85,11 @@ const settings = z.object({
   BALISE_SPOOL_MAX_BYTES: whole(16 * 1024 * 1024, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
   BALISE_RETENTION_DAYS: whole(0, 36_500).default(0),
+  /**
+   * Path of the tracking plan, `balise.plan.json` or `balise.plan.ts`, which all sites share; unset,
+   * events are held against none.
+   */
+  BALISE_PLAN: z.string().min(1).optional(),
   /** Query parameters that addresses keep beside those of campaigns, with commas between. */
   BALISE_QUERY_PARAMETERS: queryParametersSchema.optional(),
   /** Properties and traits that are kept as they are, personal data included, with commas between. */

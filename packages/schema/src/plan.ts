@@ -33,7 +33,9 @@ const propertySchema = z.union(
         values: z.array(text).min(1).max(1000).optional(),
         description: text.optional(),
       })
-      .refine(({ type, values }) => values === undefined || type === "string"),
+      .refine(({ type, values }) => values === undefined || type === "string", {
+        error: "has values without being of type string",
+      }),
   ],
   {
     error: `must be ${PROPERTY_TYPES.join(", ")}, or {"type": …, "optional": true | false, "values": [texts, of a string alone], "description": …}`,

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { Query } from "./query.js";
+import type { Known, Query } from "./query.js";
 
 export interface Answer {
   rows: Record<string, unknown>[];
@@ -18,8 +18,9 @@ export async function ask(
   query: Query,
   input: unknown,
   siteId: string,
+  known: Known = {},
 ): Promise<Answer> {
-  const { sql, params } = query.build(input, siteId);
+  const { sql, params } = query.build(input, siteId, known);
   const started = performance.now();
   const result = await client.query({
     query: sql,

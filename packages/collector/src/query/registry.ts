@@ -1,16 +1,17 @@
+import { EVENT_NAMES, LIMITS } from "@balise/schema";
 import { z } from "zod";
 import { buildFunnel } from "./funnel/build.js";
 import { buildFunnelNext, buildFunnelPeople } from "./funnel/drop-off.js";
 import { funnelNextSchema, funnelPeopleSchema, funnelSchema } from "./funnel/schema.js";
 import { periodFields, periodOf } from "./period.js";
 import { knownDevicesSql, personSql } from "./person.js";
-import type { Query, Statement } from "./query.js";
+import type { Known, Query, Statement } from "./query.js";
 import { headerOf, render, sqlFile, statementOf } from "./template.js";
 
 interface Definition<T extends z.ZodType> {
   name: string;
   parameters: T;
-  build: (input: z.output<T>, siteId: string) => Statement;
+  build: (input: z.output<T>, siteId: string, known: Known) => Statement;
   /** Columns that hold moments: shown as ISO 8601. */
   moments?: readonly string[];
 }
@@ -24,7 +25,8 @@ function define<T extends z.ZodType>(definition: Definition<T>): Query {
     definition: headerOf(text, "definition"),
     caveat: headerOf(text, "caveat"),
     parameters: definition.parameters,
-    build: (input, siteId) => definition.build(definition.parameters.parse(input), siteId),
+    build: (input, siteId, known = {}) =>
+      definition.build(definition.parameters.parse(input), siteId, known),
     row: (row) => {
       for (const column of definition.moments ?? []) row[column] = isoMoment(row[column]);
       return row;
@@ -36,6 +38,8 @@ function define<T extends z.ZodType>(definition: Definition<T>): Query {
 function isoMoment(value: unknown): unknown {
   return typeof value === "string" ? `${value.replace(" ", "T")}Z` : value;
 }
+
+const eventNames = z.array(z.string().min(1).max(LIMITS.nameCharacters)).max(LIMITS.planEvents);
 
 const WEEK = 7 * 86_400_000;
 
@@ -81,6 +85,31 @@ export const QUERIES: ReadonlyMap<string, Query> = new Map(
           after: Math.max(input.after ?? 0, Date.now() - WEEK),
         }),
       moments: ["receivedAt", "occurredAt"],
+    }),
+    define({
+      name: "coverage",
+      parameters: z.strictObject({
+        ...periodFields,
+        planned: eventNames.optional().describe("Names of the plan; the collector's if not given"),
+        goals: eventNames.optional().describe("Those of them that are goals"),
+      }),
+      build: (input, site, { plan }) => {
+        const events = Object.entries(plan?.events ?? {});
+        const goals = events.filter(([, { goal }]) => goal === true).map(([name]) => name);
+        return fromFile("coverage", {
+          site,
+          planned: input.planned ?? events.map(([name]) => name),
+          goals: input.goals ?? (input.planned === undefined ? goals : []),
+          readyMade: EVENT_NAMES,
+          ...periodOf(input),
+        });
+      },
+      moments: ["lastSeen"],
+    }),
+    define({
+      name: "event_properties",
+      parameters: z.strictObject(periodFields),
+      build: (input, site) => fromFile("event_properties", { site, ...periodOf(input) }),
     }),
     define({
       name: "activity",

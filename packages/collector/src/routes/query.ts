@@ -1,3 +1,4 @@
+import type { Plan } from "@balise/schema";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -11,7 +12,7 @@ const MAX_BODY = 1024 * 1024;
 /** `GET /v1/query` lists the questions, `POST /v1/query/:name` asks one. */
 export async function queryRoutes(
   app: FastifyInstance,
-  deps: { client: ClickHouseClient; door: Doorkeeper },
+  deps: { client: ClickHouseClient; door: Doorkeeper; plan?: Plan | undefined },
 ): Promise<void> {
   app.addHook("onRequest", async (request) => {
     await deps.door.admitBearer(request, "readKey");
@@ -41,7 +42,9 @@ export async function queryRoutes(
           `there is no query ${JSON.stringify(request.params.name.slice(0, 60))}; there are ${[...QUERIES.keys()].join(", ")}`,
         );
       }
-      const answer = await ask(deps.client, query, request.body ?? {}, site.id);
+      const answer = await ask(deps.client, query, request.body ?? {}, site.id, {
+        plan: deps.plan,
+      });
       return reply.header("cache-control", "no-store").send(answer);
     },
   );
