@@ -1,7 +1,8 @@
 /** How the text of a cell becomes the value of a wire field. */
-export type Kind = "string" | "number" | "boolean" | "time" | "uuid" | "id";
+export type Kind = "string" | "number" | "boolean" | "time" | "day" | "uuid" | "id";
 
-const FIELDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+/** Of an event. */
+export const EVENT_FIELDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["id", "id"],
   ["occurredAt", "time"],
   ["anonymousId", "uuid"],
@@ -30,14 +31,26 @@ function of(kind: Kind, names: readonly string[]): [string, Kind][] {
   return names.map((name) => [name, kind]);
 }
 
-/** The kind of a wire field by its dotted name; undefined for what is none. */
-export function kindOf(field: string): Kind | undefined {
-  return FIELDS.get(field) ?? (isFree(field) ? "string" : undefined);
+type Fields = ReadonlyMap<string, Kind>;
+
+/** The kind of a field by its dotted name; undefined for what is none. */
+export function kindOf(field: string, fields: Fields): Kind | undefined {
+  return fields.get(field) ?? (isFree(field, fields) ? "string" : undefined);
 }
 
 /** Properties and traits take any key and any type. */
-export function isFree(field: string): boolean {
-  return FREE.test(field) && !field.split(".").some((part) => part === "" || part === "__proto__");
+export function isFree(field: string, fields: Fields): boolean {
+  const free = FREE.exec(field)?.[1];
+  // Customers have traits and no properties, costs neither.
+  const has =
+    free === "properties"
+      ? fields.has("occurredAt") || fields.has("openedAt")
+      : fields.has("userId");
+  return (
+    free !== undefined &&
+    has &&
+    !field.split(".").some((part) => part === "" || part === "__proto__")
+  );
 }
 
 /** Where the field stands in an event: properties nest at each dot, traits are flat. */
@@ -47,6 +60,7 @@ export function pathOf(field: string): string[] {
 }
 
 /** The names for an error message. */
-export function fieldNames(): string {
-  return [...FIELDS.keys(), "properties.<key>", "traits.<key>"].join(", ");
+export function fieldNames(fields: Fields): string {
+  const free = ["properties", "traits"].filter((name) => isFree(`${name}.x`, fields));
+  return [...fields.keys(), ...free.map((name) => `${name}.<key>`)].join(", ");
 }

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { ImportError } from "./failure.js";
 import { fieldNames, isFree, kindOf, pathOf } from "./fields.js";
+import { plainName } from "./shapes/columns.js";
+import { EVENTS } from "./shapes/events.js";
+import type { Shape } from "./shapes/shape.js";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -13,11 +16,12 @@ const sourceSchema = z.union(
       column: z.string().min(1),
       type: z.enum(["string", "number", "boolean"]).optional(),
       values: z.record(z.string(), scalar).optional(),
+      decimal: z.enum([",", "."]).optional(),
     }),
   ],
   {
     error:
-      'must be a column\'s name, {"value": constant}, or {"column": …, "type": "string" | "number" | "boolean", "values": {…}}',
+      'must be a column\'s name, {"value": constant}, or {"column": …, "type": "string" | "number" | "boolean", "values": {…}, "decimal": ","}',
   },
 );
 
@@ -31,25 +35,39 @@ export type Mapping = ReadonlyMap<string, FieldSource>;
  * The mapping that `--map` names: `field=column,…`, or the path of a JSON file.
  * @throws ImportError when it is no mapping, or leaves out what every event needs.
  */
-export function readMapping(option: string): Mapping {
+export function readMapping(option: string, shape = EVENTS): Mapping {
   const inline = option.includes("=") && !existsSync(option);
-  return checkMapping(inline ? inlinePairs(option) : jsonFile(option));
+  return checkMapping(inline ? inlinePairs(option) : jsonFile(option), shape);
 }
 
-/** Columns whose names are wire fields stand for themselves. */
-export function mappingOfHeader(header: readonly string[]): Mapping {
-  const known = header.filter((column) => kindOf(column) !== undefined);
+/** Columns whose names are fields stand for themselves; then come those with a usual name. */
+export function mappingOfHeader(header: readonly string[], shape = EVENTS): Mapping {
+  const found = new Map<string, string>();
+  for (const column of header) {
+    if (kindOf(column, shape.fields) !== undefined) found.set(column, column);
+  }
+  for (const [field, names] of Object.entries(shape.columns)) {
+    const column = names
+      .map((name) => header.find((one) => plainName(one) === name))
+      .find((one) => one !== undefined && ![...found.values()].includes(one));
+    if (!found.has(field) && column !== undefined) found.set(field, column);
+  }
   try {
-    return checkMapping(Object.fromEntries(known.map((column) => [column, column])));
+    return checkMapping(Object.fromEntries(found), shape);
   } catch {
+    const wanted = shape.required.map(([field = ""]) => `${field}=…`).join(",");
     throw new ImportError(
-      `the columns ${listed(header)} are not named as the fields of an event: give --map "name=…,occurredAt=…,userId=…"`,
+      `the columns ${listed(header)} are not named as the fields of ${titleOf(shape)}: give --map "${wanted}"`,
     );
   }
 }
 
+function titleOf({ name }: Shape): string {
+  return name === EVENTS.name ? "an event" : name;
+}
+
 /** @throws ImportError, naming the field and what is allowed. */
-export function checkMapping(input: unknown): Mapping {
+export function checkMapping(input: unknown, shape = EVENTS): Mapping {
   const parsed = z.record(z.string(), sourceSchema).safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -57,32 +75,32 @@ export function checkMapping(input: unknown): Mapping {
       `the mapping's ${issue?.path.join(".") || "JSON"}: ${issue?.message ?? "is wrong"}`,
     );
   }
-  const mapping = new Map(Object.entries(parsed.data));
-  for (const [field, source] of mapping) checkField(field, source, mapping);
-  for (const field of ["name", "occurredAt"]) {
-    if (!mapping.has(field)) {
-      throw new ImportError(
-        `the mapping has no ${field}: name the column that holds it, ${field}=COLUMN`,
-      );
-    }
-  }
-  if (!mapping.has("userId") && !mapping.has("anonymousId")) {
+  const given = new Map(Object.entries(parsed.data));
+  for (const [field, source] of given) checkField(field, source, given, shape);
+  const mapping = new Map([...Object.entries(shape.usual ?? {}), ...given]);
+  for (const fields of shape.required) {
+    const [field = ""] = fields;
+    if (fields.some((one) => mapping.has(one))) continue;
     throw new ImportError(
-      "the mapping has no person: name a column for userId or anonymousId, userId=COLUMN",
+      field === "userId" && fields.length > 1
+        ? "the mapping has no person: name a column for userId or anonymousId, userId=COLUMN"
+        : `the mapping has no ${fields.join(" or ")}: name the column that holds it, ${field}=COLUMN`,
     );
   }
   return mapping;
 }
 
-function checkField(field: string, source: FieldSource, mapping: Mapping): void {
-  if (kindOf(field) === undefined) {
-    throw new ImportError(`the mapping's ${field} is not a field of an event: ${fieldNames()}`);
+function checkField(field: string, source: FieldSource, mapping: Mapping, shape: Shape): void {
+  if (kindOf(field, shape.fields) === undefined) {
+    throw new ImportError(
+      `the mapping's ${field} is not a field of ${titleOf(shape)}: ${fieldNames(shape.fields)}`,
+    );
   }
   if (
     typeof source === "object" &&
     "type" in source &&
     source.type !== undefined &&
-    !isFree(field)
+    !isFree(field, shape.fields)
   ) {
     throw new ImportError(
       `the mapping's ${field} has a type of its own: leave "type" to properties and traits`,

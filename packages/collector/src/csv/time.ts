@@ -13,21 +13,18 @@ const SECONDS_BELOW = 100_000_000_000;
  * milliseconds.
  * @throws RowError for anything else, and for a day that does not exist.
  */
-export function timeOf(cell: string): number {
+export function timeOf(cell: string, field = "occurredAt"): number {
   const text = cell.trim();
   const time = EPOCH.test(text) ? epoch(Number(text)) : iso(text);
   if (time === undefined) {
     throw new RowError(
       "invalid_field",
-      `occurredAt: ${describe(cell)} is not a time: write 2026-03-13T10:21:14Z, 2026-03-13 10:21:14 (UTC), 2026-03-13, or epoch seconds or milliseconds`,
+      `${field}: ${describe(cell)} is not a time: write 2026-03-13T10:21:14Z, 2026-03-13 10:21:14 (UTC), 2026-03-13, or epoch seconds or milliseconds`,
     );
   }
   // The collector knows its own present; what lies before its past would not even fit into an id.
   if (time < LIMITS.earliestTime || time >= 2 ** 48) {
-    throw new RowError(
-      "time_out_of_range",
-      `occurredAt: ${describe(cell)} is not from 2000 to now`,
-    );
+    throw new RowError("time_out_of_range", `${field}: ${describe(cell)} is not from 2000 to now`);
   }
   return time;
 }
@@ -60,4 +57,15 @@ function iso(text: string): number | undefined {
 function offsetOf(sign = "+", hours = "0", minutes = "0"): number | undefined {
   if (Number(hours) > 14 || Number(minutes) > 59) return undefined;
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/**
+ * The day of an ISO date or time, as it is written there, or of eight digits.
+ * @throws RowError for anything else, and for a day that does not exist.
+ */
+export function dayOf(field: string, cell: string): string {
+  const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/.exec(cell.trim()) ?? [];
+  const text = `${year}-${month}-${day}`;
+  if (day !== undefined && iso(text) !== undefined) return text;
+  throw new RowError("invalid_field", `${field}: ${describe(cell)} is not a day: write 2026-03-13`);
 }

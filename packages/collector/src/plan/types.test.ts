@@ -18,7 +18,6 @@ function compile(files: Readonly<Record<string, string>>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const options = {
     strict: true,
-    exactOptionalPropertyTypes: true,
     noEmit: true,
     target: "es2022",
     module: "preserve",
