@@ -50,7 +50,6 @@ export const costSchema = z.object({
   clicks: count.optional(),
   cost: money,
   currency,
-  importedAt: z.int().min(LIMITS.earliestTime).optional(),
 }) satisfies z.ZodType<Cost>;
 
 export const customerSchema = z

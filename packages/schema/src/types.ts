@@ -155,8 +155,9 @@ export type AcquisitionChannel =
   | "other";
 
 /**
- * A line of `POST /v1/import` that is no event: what a campaign cost on one day. The latest import of
- * a day, channel, source and medium replaces those before it.
+ * A line of `POST /v1/import` that is no event: what a campaign cost on one day. Sent again for the
+ * same day, channel, source, medium, name and currency, it replaces what was sent before; a campaign
+ * that was renamed since is taken out by a line with its old name and a cost of 0.
  */
 export interface Cost {
   type: "cost";
@@ -171,8 +172,6 @@ export interface Cost {
   cost: number;
   /** ISO 4217, three capital letters. */
   currency: string;
-  /** Epoch milliseconds, the same on all lines of one import. Left out, the moment of the request. */
-  importedAt?: number;
 }
 
 /**

@@ -35,18 +35,15 @@ cli
     "import <file>",
     "Import from NDJSON or CSV, gzip or not; goes on where it was cut off, importing again counts once",
   )
-  .option(
-    "--as <kind>",
-    "What its rows are: events, contacts, messages, orders, customers or costs",
-    { default: "events" },
-  )
+  .option("--as <kind>", "Rows are events, contacts, messages, orders, customers or costs", {
+    default: "events",
+  })
   .option(
     "--map <mapping>",
-    "field=column,… or a JSON file; by the names of the columns if not given",
+    "field=column,… or a JSON file; columns that are named as fields need none",
   )
   .option("--delimiter <character>", "For CSV: the delimiter, found out by itself if not given")
-  .option("--dry-run", "Show the mapping and what the first rows become; send nothing")
-  .option("--report <file>", "Where the report is kept; FILE.import.json if not given")
+  .option("--folder <folder>", "Where the rejected rows are kept; that of the file if not given")
   .option("--print", "Write the events as NDJSON to standard output instead of sending them")
   .option(...URL_OPTION)
   .option("--key <key>", "The secret key; BALISE_SECRET_KEY or the data directory's if not given")

@@ -1,15 +1,13 @@
-import { describe } from "@balise/schema";
 import { z } from "zod";
 import { uuidV8 } from "../sender/uuid.js";
-import { booleanOf, numberOf } from "./cell.js";
+import { booleanOf, nameOf, numberOf } from "./cell.js";
 import { ImportError, RowError } from "./failure.js";
 import { type Kind, kindOf, pathOf } from "./fields.js";
 import { type FieldSource, listed, type Mapping } from "./mapping.js";
 import { Occurrences } from "./occurrences.js";
-import { EVENTS } from "./shapes/events.js";
 import { hash, idAt } from "./shapes/ids.js";
-import type { Scalar, Sent, Shape, Tree } from "./shapes/shape.js";
-import { dayOf, timeOf } from "./time.js";
+import type { Scalar, Shape, Tree } from "./shapes/shape.js";
+import { dayOf, timeOf, type Writing } from "./time.js";
 
 interface Field {
   name: string;
@@ -17,19 +15,12 @@ interface Field {
   kind: Kind;
   /** Of a number. */
   decimal: "," | ".";
+  /** Of a time or day. */
+  writing: Writing;
   read: (cells: readonly string[]) => Scalar;
 }
 
 const uuid = z.uuid();
-
-/** What a converter is made of besides the mapping and the header. */
-interface Conversion {
-  shape?: Shape;
-  /** Counts rows that come again; shared by the converters of one file. */
-  seen?: Occurrences;
-  /** A column that the header lacks is an empty one. */
-  lenient?: boolean;
-}
 
 /**
  * Makes the converter of a file's rows to lines for the collector. It remembers how often each row
@@ -40,11 +31,10 @@ interface Conversion {
 export function createConverter(
   mapping: Mapping,
   header: readonly string[],
-  { shape = EVENTS, seen = new Occurrences(), lenient = false }: Conversion = {},
-): (cells: readonly string[]) => Sent[] {
-  const fields = [...mapping].flatMap(([name, source]) =>
-    fieldOf(name, source, { header, shape, lenient }),
-  );
+  shape: Shape,
+): (cells: readonly string[]) => Tree[] {
+  const fields = [...mapping].map(([name, source]) => fieldOf(name, source, header, shape));
+  const seen = new Occurrences();
   return (cells) => {
     const damaged = cells.findIndex((cell) => cell.includes("\ufffd"));
     if (damaged !== -1) {
@@ -62,16 +52,28 @@ export function createConverter(
 function fieldOf(
   name: string,
   source: FieldSource,
-  { header, shape, lenient }: { header: readonly string[]; shape: Shape; lenient: boolean },
-): Field[] {
-  const { type, decimal = "." } = typeof source === "object" && "column" in source ? source : {};
-  const kind = type ?? kindOf(name, shape.fields) ?? "string";
-  const field = { name, path: pathOf(name), kind, decimal };
+  header: readonly string[],
+  shape: Shape,
+): Field {
+  const {
+    type,
+    decimal = ".",
+    values,
+    format,
+    timezone,
+  } = typeof source === "object" && "column" in source ? source : {};
+  const kind = type ?? kindOf(name, shape) ?? "string";
+  const field = { name, path: pathOf(name), kind, decimal, writing: { format, timezone } };
   if (typeof source === "object" && "value" in source)
-    return [{ ...field, read: () => source.value }];
-  const column = typeof source === "string" ? source : source.column;
+    return { ...field, read: () => source.value };
+  const place = placeOf(name, typeof source === "string" ? source : source.column, header);
+  if (values === undefined) return { ...field, read: (cells) => cells[place] ?? "" };
+  const translated = new Map(Object.entries(values));
+  return { ...field, read: (cells) => translated.get(cells[place] ?? "") ?? cells[place] ?? "" };
+}
+
+function placeOf(name: string, column: string, header: readonly string[]): number {
   const place = header.indexOf(column);
-  if (place === -1 && lenient) return [];
   if (place === -1) {
     throw new ImportError(
       `the mapping's ${name} names the column ${JSON.stringify(column)}, which the file does not have; it has ${listed(header)}`,
@@ -82,32 +84,23 @@ function fieldOf(
       `the file has two columns ${JSON.stringify(column)}, and the mapping's ${name} names it: rename one`,
     );
   }
-  const values = typeof source === "string" ? undefined : source.values;
-  if (values === undefined) return [{ ...field, read: (cells) => cells[place] ?? "" }];
-  const translated = new Map(Object.entries(values));
-  return [{ ...field, read: (cells) => translated.get(cells[place] ?? "") ?? cells[place] ?? "" }];
+  return place;
 }
 
 /** The field's value; undefined for an empty cell. Numbers and booleans of the mapping stay. */
 function valueOf(
-  { name, kind, decimal, read }: Field,
+  { name, kind, decimal, writing, read }: Field,
   cells: readonly string[],
 ): Scalar | undefined {
   const value = read(cells);
   if (typeof value === "string" && value.trim() === "") return undefined;
-  if (kind === "time") return timeOf(String(value), name);
-  if (kind === "day") return dayOf(name, String(value));
-  // A number stays the text that it is where a text is asked for.
-  if (typeof value !== "string") return kind === "id" ? String(value) : value;
-  if (FORMULA.test(value) && NAMED.has(name)) {
-    throw new RowError(
-      "invalid_field",
-      `${name}: ${describe(value)} is a formula: export the values of the cells`,
-    );
-  }
+  if (kind === "time") return timeOf(String(value), name, writing);
+  if (kind === "day") return dayOf(String(value), name, writing);
+  if (kind === "id") return nameOf(name, String(value));
+  if (typeof value !== "string") return value;
   if (kind === "number") return numberOf(name, value, decimal);
   if (kind === "boolean") return booleanOf(name, value);
-  return kind === "uuid" ? uuidOf(name, value.trim()) : value;
+  return kind === "uuid" ? uuidOf(name, nameOf(name, value)) : value;
 }
 
 function put(event: Tree, path: readonly string[], value: Scalar | undefined): void {
@@ -126,19 +119,6 @@ function put(event: Tree, path: readonly string[], value: Scalar | undefined): v
 function uuidOf(field: string, value: string): string {
   return uuid.safeParse(value).success ? value : uuidV8(hash(field, value));
 }
-
-/** Spreadsheets write `="0042"` to keep zeros, and formulas that were never computed. */
-const FORMULA = /^\s*=[^=\s]/;
-
-/** Fields that name a person or a thing: a formula there would make one of many. */
-const NAMED: ReadonlySet<string> = new Set([
-  "id",
-  "userId",
-  "accountId",
-  "contact.contactId",
-  "orderId",
-  "messageId",
-]);
 
 function rowId(name: string, time: number, cells: readonly string[], seen: Occurrences): string {
   const content = JSON.stringify(cells);

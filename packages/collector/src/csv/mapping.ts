@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
+import { IANAZone } from "luxon";
 import { z } from "zod";
 import { ImportError } from "./failure.js";
-import { fieldNames, isFree, kindOf, pathOf } from "./fields.js";
-import { plainName } from "./shapes/columns.js";
+import { fieldNames, isFree, type Kind, kindOf, pathOf } from "./fields.js";
 import { EVENTS } from "./shapes/events.js";
 import type { Shape } from "./shapes/shape.js";
 
@@ -17,11 +17,18 @@ const sourceSchema = z.union(
       type: z.enum(["string", "number", "boolean"]).optional(),
       values: z.record(z.string(), scalar).optional(),
       decimal: z.enum([",", "."]).optional(),
+      format: z.string().min(1).max(100).optional(),
+      timezone: z
+        .string()
+        .refine((zone) => IANAZone.isValidZone(zone), {
+          error: "is no time zone such as Europe/Paris",
+        })
+        .optional(),
     }),
   ],
   {
     error:
-      'must be a column\'s name, {"value": constant}, or {"column": …, "type": "string" | "number" | "boolean", "values": {…}, "decimal": ","}',
+      'must be a column\'s name, {"value": constant}, or {"column": …, "type": "string" | "number" | "boolean", "values": {…}, "decimal": ",", "format": "dd/MM/yyyy HH:mm", "timezone": "Europe/Paris"}',
   },
 );
 
@@ -40,30 +47,17 @@ export function readMapping(option: string, shape = EVENTS): Mapping {
   return checkMapping(inline ? inlinePairs(option) : jsonFile(option), shape);
 }
 
-/** Columns whose names are fields stand for themselves; then come those with a usual name. */
+/** Columns whose names are fields stand for themselves. */
 export function mappingOfHeader(header: readonly string[], shape = EVENTS): Mapping {
-  const found = new Map<string, string>();
-  for (const column of header) {
-    if (kindOf(column, shape.fields) !== undefined) found.set(column, column);
-  }
-  for (const [field, names] of Object.entries(shape.columns)) {
-    const column = names
-      .map((name) => header.find((one) => plainName(one) === name))
-      .find((one) => one !== undefined && ![...found.values()].includes(one));
-    if (!found.has(field) && column !== undefined) found.set(field, column);
-  }
+  const known = header.filter((column) => kindOf(column, shape) !== undefined);
   try {
-    return checkMapping(Object.fromEntries(found), shape);
+    return checkMapping(Object.fromEntries(known.map((column) => [column, column])), shape);
   } catch {
     const wanted = shape.required.map(([field = ""]) => `${field}=…`).join(",");
     throw new ImportError(
-      `the columns ${listed(header)} are not named as the fields of ${titleOf(shape)}: give --map "${wanted}"`,
+      `the columns ${listed(header)} are not named as the fields of ${shape.name}: give --map "${wanted}"`,
     );
   }
-}
-
-function titleOf({ name }: Shape): string {
-  return name === EVENTS.name ? "an event" : name;
 }
 
 /** @throws ImportError, naming the field and what is allowed. */
@@ -91,21 +85,13 @@ export function checkMapping(input: unknown, shape = EVENTS): Mapping {
 }
 
 function checkField(field: string, source: FieldSource, mapping: Mapping, shape: Shape): void {
-  if (kindOf(field, shape.fields) === undefined) {
+  const kind = kindOf(field, shape);
+  if (kind === undefined) {
     throw new ImportError(
-      `the mapping's ${field} is not a field of ${titleOf(shape)}: ${fieldNames(shape.fields)}`,
+      `the mapping's ${field} is not a field of ${shape.name}: ${fieldNames(shape)}`,
     );
   }
-  if (
-    typeof source === "object" &&
-    "type" in source &&
-    source.type !== undefined &&
-    !isFree(field, shape.fields)
-  ) {
-    throw new ImportError(
-      `the mapping's ${field} has a type of its own: leave "type" to properties and traits`,
-    );
-  }
+  if (typeof source === "object" && "column" in source) checkOptions(field, source, kind, shape);
   const path = pathOf(field);
   for (let length = 2; length < path.length; length++) {
     const parent = path.slice(0, length).join(".");
@@ -114,6 +100,29 @@ function checkField(field: string, source: FieldSource, mapping: Mapping, shape:
         `the mapping has both ${parent} and ${field}: one cannot hold the other`,
       );
     }
+  }
+}
+
+/** What is said of a column must be of use to its kind: an option in vain is a mistake. */
+function checkOptions(
+  field: string,
+  { type, decimal, format, timezone }: Exclude<FieldSource, string | { value: unknown }>,
+  own: Kind,
+  shape: Shape,
+): void {
+  if (type !== undefined && !isFree(field, shape)) {
+    throw new ImportError(
+      `the mapping's ${field} has a type of its own: leave "type" to properties and traits`,
+    );
+  }
+  const kind = type ?? own;
+  const wrong: [string, boolean][] = [
+    ["decimal", decimal !== undefined && kind !== "number"],
+    ["format", format !== undefined && kind !== "time" && kind !== "day"],
+    ["timezone", timezone !== undefined && kind !== "time"],
+  ];
+  for (const [option, inVain] of wrong) {
+    if (inVain) throw new ImportError(`the mapping's ${field} is a ${kind}: it has no "${option}"`);
   }
 }
 

@@ -39,7 +39,7 @@ function costLine(
     .add("clicks", cost.clicks)
     .add("cost", cost.cost)
     .add("currency", cost.currency)
-    .add("imported_at", cost.importedAt ?? receivedAt)
+    .add("imported_at", receivedAt)
     .end();
 }
 

@@ -10,7 +10,7 @@ import type { Marks } from "./repeats.js";
 import { rejectionLine } from "./rejection.js";
 import { eventRows } from "./row.js";
 import type { Scrubber } from "./scrub/index.js";
-import { correctedTime, latestTime } from "./skew.js";
+import { correctedTime } from "./skew.js";
 import { UnreadableLine } from "./unreadable-line.js";
 
 /** The events of one request, each validated on its own, as the rows that they become. */
@@ -80,17 +80,9 @@ export class Intake {
       this.#reject(input, { index, ...parsed.rejection });
       return true;
     }
-    const { fact } = parsed;
-    const { importedAt = 0 } = fact.type === "cost" ? fact : {};
-    // Later imports would not count any more.
-    if (importedAt > latestTime(this.receivedAt)) {
-      const message = `importedAt: must be epoch milliseconds up to now (got ${importedAt})`;
-      this.#reject(input, { index, id: null, code: "time_out_of_range", message });
-      return true;
-    }
     this.unknownFields += parsed.unknownFields;
     this.facts += 1;
-    this.rows.push(factRow(fact, this.origin.site.id, this.receivedAt, this.scrubber));
+    this.rows.push(factRow(parsed.fact, this.origin.site.id, this.receivedAt, this.scrubber));
     return true;
   }
 

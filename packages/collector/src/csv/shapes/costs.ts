@@ -1,7 +1,6 @@
 import { RowError } from "../failure.js";
 import type { Kind } from "../fields.js";
-import { CAMPAIGN_COLUMNS } from "./columns.js";
-import { partOf, type Sent, type Shape } from "./shape.js";
+import { partOf, type Shape, type Tree } from "./shape.js";
 
 /**
  * A row what a campaign cost on a day. Rows of the same day and campaign (a row an ad, say) are added
@@ -20,16 +19,8 @@ export const COSTS: Shape = {
     ["cost", "number"],
     ["currency", "string"],
   ]),
+  free: [],
   required: [["day"], ["cost"], ["currency"]],
-  columns: {
-    ...CAMPAIGN_COLUMNS,
-    day: ["day", "date", "jour"],
-    acquisitionChannel: ["acquisitionchannel", "channel", "canal"],
-    impressions: ["impressions", "impr", "affichages"],
-    clicks: ["clicks", "linkclicks", "clics"],
-    cost: ["cost", "spend", "amountspent", "cout", "depense", "montantdepense"],
-    currency: ["currency", "currencycode", "devise"],
-  },
   lines: (row) => {
     for (const field of ["day", "cost", "currency"]) {
       if (row[field] === undefined) {
@@ -38,19 +29,29 @@ export const COSTS: Shape = {
     }
     return [{ type: "cost", ...row }];
   },
-  sumBy: ({ day, acquisitionChannel, campaign, currency }) =>
-    // A line's campaign is a part of a row.
-    JSON.stringify([day, acquisitionChannel, ...campaignOf(campaign), currency]),
-  add: (sum, line) => {
-    for (const field of ["impressions", "clicks"]) {
-      if (line[field] !== undefined) sum[field] = Number(sum[field] ?? 0) + Number(line[field]);
-    }
-    // Cents that are added up as binary fractions would drift: the tables have four decimals.
-    sum["cost"] = Math.round((Number(sum["cost"]) + Number(line["cost"])) * 10_000) / 10_000;
+  sum: {
+    by: (line) => {
+      const { source, medium, name } = partOf(line, "campaign");
+      return JSON.stringify([
+        line["day"],
+        line["acquisitionChannel"],
+        source,
+        medium,
+        name,
+        line["currency"],
+      ]);
+    },
+    add: (sum, line) => {
+      for (const field of ["impressions", "clicks"]) {
+        if (line[field] !== undefined) sum[field] = numberIn(sum, field) + numberIn(line, field);
+      }
+      // Cents that are added up as binary fractions would drift: the tables have four decimals.
+      const cost = numberIn(sum, "cost") + numberIn(line, "cost");
+      sum["cost"] = Math.round(cost * 10_000) / 10_000;
+    },
   },
 };
 
-function campaignOf(campaign: Sent[string]): unknown[] {
-  const { source, medium, name } = partOf({ campaign: Object(campaign ?? {}) }, "campaign");
-  return [source, medium, name];
+function numberIn(line: Tree, field: string): number {
+  return Number(line[field] ?? 0);
 }

@@ -1,5 +1,5 @@
+import type { Fields } from "../fields.js";
 import type { FieldSource } from "../mapping.js";
-import type { Kind } from "../fields.js";
 
 export type Scalar = string | number | boolean;
 
@@ -8,31 +8,24 @@ export interface Tree {
   [field: string]: Scalar | Tree;
 }
 
-/** What a line sent to the collector is made of. */
-export interface Sent {
-  [field: string]: unknown;
-}
-
 /** What the rows of a file are, and what the collector is told of each. */
-export interface Shape {
+export interface Shape extends Fields {
   name: string;
-  /** Its fields by their dotted names. */
-  fields: ReadonlyMap<string, Kind>;
   /** Those of which one must be mapped, group by group. */
   required: readonly (readonly string[])[];
-  /** Names that columns often have, in small letters and digits, for files without a mapping. */
-  columns: Readonly<Record<string, readonly string[]>>;
-  /** What fields are that no column and no mapping gives. */
+  /** What fields are that the mapping does not name. */
   usual?: Readonly<Record<string, FieldSource>>;
   /**
    * The lines that a row becomes. `rowId` makes an id of the row's whole content and its count.
    * @throws RowError for a row that becomes none.
    */
-  lines: (row: Tree, rowId: (name: string, time: number) => string) => Sent[];
-  /** What rows are added up by; left out, each stands alone. */
-  sumBy?: (line: Sent) => string;
-  /** Adds a line to one of the same `sumBy`. */
-  add?: (sum: Sent, line: Sent) => void;
+  lines: (row: Tree, rowId: (name: string, time: number) => string) => Tree[];
+  /** How rows of the same thing are added up; left out, each stands alone. */
+  sum?: {
+    /** What is the same in them. */
+    by: (line: Tree) => string;
+    add: (sum: Tree, line: Tree) => void;
+  };
 }
 
 export function textOf(row: Tree, field: string): string | undefined {
