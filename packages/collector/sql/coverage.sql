@@ -1,17 +1,18 @@
 -- question: Does what arrives follow the tracking plan?
 -- unit: an event name, planned or seen, and each kind in which its events break the plan
--- definition: Events are counted once by id. `events` and `lastSeen` are those of the name, of
---   all its kinds; `violating` of them break the plan in the kind named by `violation`, as the collector
+-- definition: Events are counted once by id. `events` are those of the name in the period,
+--   of all its kinds; `lastSeen` is its latest before the period's end; `violating` of them break the plan in the kind named by `violation`, as the collector
 --   marked them when they came. Share: violating over events, with its Wilson interval at 95 %.
---   State: `missing` is planned and never seen in the period, `seen` planned and seen, `ready_made`
---   one of Balise's own names that the plan leaves out, `unplanned` any other.
+--   State: `never_seen` is planned and came at no time before the period's end, `missing` planned and
+--   came before the period alone, `seen` planned and came in it, `ready_made` one of Balise's own names
+--   that the plan leaves out, `unplanned` any other.
 -- caveat: Bots are left out. What came before there was a plan, or while another one was in force, has
 --   its marks or none. An enforced plan keeps what it refuses in rejected_events, not here.
 SELECT
     event,
     toBool(planned) AS planned,
     toBool(goal) AS goal,
-    multiIf(planned AND events = 0, 'missing', planned, 'seen', readyMade, 'ready_made', 'unplanned') AS state,
+    multiIf(planned AND lastSeen IS NULL, 'never_seen', planned AND events = 0, 'missing', planned, 'seen', readyMade, 'ready_made', 'unplanned') AS state,
     events,
     lastSeen,
     violation,
@@ -35,28 +36,30 @@ FROM
         SELECT
             event,
             event IN {planned:Array(String)} AS planned,
-            event IN {goals:Array(String)} AS goal,
+            has({goals:Array(UInt16)}, indexOf({planned:Array(String)}, event)) AS goal,
             event IN {readyMade:Array(String)} AS readyMade,
             uniqExactMerge(ids) AS events,
-            if(events = 0, NULL, max(last)) AS lastSeen,
+            nullIf(max(last), toDateTime64(0, 3, 'UTC')) AS lastSeen,
             groupArrayIf((broken, count), broken != '') AS kinds
         FROM
         (
             SELECT
                 name AS event,
-                plan_violation AS broken,
-                uniqExactState(id) AS ids,
-                uniqExact(id) AS count,
+                occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AS within,
+                if(within, plan_violation, '') AS broken,
+                uniqExactStateIf(id, within) AS ids,
+                uniqExactIf(id, within) AS count,
                 max(occurred_at) AS last
             FROM events
             WHERE site_id = {site:String}
-                AND occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+                AND (within OR name IN {planned:Array(String)})
                 AND occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
                 AND NOT bot
-            GROUP BY event, broken
+            GROUP BY event, within, broken
             UNION ALL
             SELECT
                 arrayJoin({planned:Array(String)}) AS event,
+                1 AS within,
                 '' AS broken,
                 arrayReduce('uniqExactState', CAST([], 'Array(UUID)')) AS ids,
                 0 AS count,

@@ -120,7 +120,13 @@ export function parsePlan(
   if (result.success) return { ok: true, plan: result.data };
   const issue = result.error.issues[0];
   if (issue === undefined) return { ok: false, message: "is no plan" };
-  const place = issue.path.map(String).join(" › ") || "the plan";
+  const place = issue.path.map(shown).join(" › ") || "the plan";
   const inner = issue.code === "invalid_key" ? issue.issues[0]?.message : undefined;
   return { ok: false, message: `${place}: ${inner ?? issue.message}` };
+}
+
+/** A name as it stands, or quoted where it has what a line cannot show. */
+function shown(part: PropertyKey): string {
+  const text = String(part);
+  return PRINTABLE.test(text) ? text : JSON.stringify(text);
 }

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Plan } from "@balise/schema";
+import { LIMITS, type Plan } from "@balise/schema";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createAccept } from "../ingest/accept.js";
@@ -109,7 +109,7 @@ it("lists what is missing, seen, unplanned and violating, by kind with its share
       ["event", "state", "goal", "events", "violation", "violating"].map((column) => row[column]),
     ),
   ).toEqual([
-    ["renewed", "missing", true, 0, "", 0],
+    ["renewed", "never_seen", true, 0, "", 0],
     ["signed_up", "seen", true, 5, "missing_property:plan", 1],
     ["signed_up", "seen", true, 5, "wrong_type:price", 1],
     ["cancelled", "seen", false, 1, "wrong_value:reason", 1],
@@ -128,9 +128,28 @@ it("lists what is missing, seen, unplanned and violating, by kind with its share
 it("is asked of a plan that the collector does not have, and of a period", async () => {
   const asked = await rows("coverage", { planned: ["cart_add", "new one"], to: "2026-02-01" });
   expect(asked.map((row) => [row["event"], row["state"], row["goal"]])).toEqual([
-    ["cart_add", "missing", false],
-    ["new one", "missing", false],
+    ["cart_add", "never_seen", false],
+    ["new one", "never_seen", false],
   ]);
+});
+
+it("tells what came before the period alone from what never came", async () => {
+  const asked = await rows("coverage", { from: "2026-03-02" });
+  expect(asked.map((row) => [row["event"], row["state"], row["events"], row["violation"]])).toEqual(
+    [
+      ["cancelled", "missing", 0, ""],
+      ["signed_up", "missing", 0, ""],
+      ["renewed", "never_seen", 0, ""],
+    ],
+  );
+  expect(asked[1]?.["lastSeen"]).toBe(new Date(AT + 5).toISOString());
+});
+
+it("takes the longest plan of the longest names", async () => {
+  const planned = Array.from({ length: LIMITS.planEvents }, (_, n) => `${"€".repeat(120)} ${n}`);
+  const asked = await rows("coverage", { planned, goals: planned });
+  const never = asked.filter((row) => row["state"] === "never_seen" && row["goal"] === true);
+  expect(never).toHaveLength(LIMITS.planEvents);
 });
 
 it("keeps what an enforced plan refuses, with its reason", async () => {

@@ -1,5 +1,5 @@
-import { EVENT_NAMES, LIMITS } from "@balise/schema";
 import { z } from "zod";
+import { buildCoverage, coverageSchema } from "./coverage.js";
 import { buildFunnel } from "./funnel/build.js";
 import { buildFunnelNext, buildFunnelPeople } from "./funnel/drop-off.js";
 import { funnelNextSchema, funnelPeopleSchema, funnelSchema } from "./funnel/schema.js";
@@ -38,8 +38,6 @@ function define<T extends z.ZodType>(definition: Definition<T>): Query {
 function isoMoment(value: unknown): unknown {
   return typeof value === "string" ? `${value.replace(" ", "T")}Z` : value;
 }
-
-const eventNames = z.array(z.string().min(1).max(LIMITS.nameCharacters)).max(LIMITS.planEvents);
 
 const WEEK = 7 * 86_400_000;
 
@@ -88,22 +86,8 @@ export const QUERIES: ReadonlyMap<string, Query> = new Map(
     }),
     define({
       name: "coverage",
-      parameters: z.strictObject({
-        ...periodFields,
-        planned: eventNames.optional().describe("Names of the plan; the collector's if not given"),
-        goals: eventNames.optional().describe("Those of them that are goals"),
-      }),
-      build: (input, site, { plan }) => {
-        const events = Object.entries(plan?.events ?? {});
-        const goals = events.filter(([, { goal }]) => goal === true).map(([name]) => name);
-        return fromFile("coverage", {
-          site,
-          planned: input.planned ?? events.map(([name]) => name),
-          goals: input.goals ?? (input.planned === undefined ? goals : []),
-          readyMade: EVENT_NAMES,
-          ...periodOf(input),
-        });
-      },
+      parameters: coverageSchema,
+      build: buildCoverage,
       moments: ["lastSeen"],
     }),
     define({
