@@ -2,19 +2,45 @@
 -- unit: an event name, a property and a type
 -- definition: Events are counted once by id. `events` are all of the name; `carrying` of them have the
 --   property with the type. What is within an object is not looked at: the object is the property.
--- caveat: Bots are left out. At most 1,000 names, the most frequent; no value of any event is told.
+-- caveat: Bots are left out. At most 1,000 names, the most frequent; no value of any event is told. The
+--   properties of every event of the period are read, so that a long one takes long. A property whose
+--   own name has a dot looks like an object.
 WITH
     seen AS
     (
         SELECT
             name,
             id,
-            any(JSONAllPathsWithTypes(properties)) AS paths
-        FROM events
-        WHERE site_id = {site:String}
-            AND occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
-            AND occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-            AND NOT bot
+            any(arrayDistinct(arrayMap(
+                (path, type) -> if(
+                    position(path, '.') > 0,
+                    (substring(path, 1, position(path, '.') - 1), 'object'),
+                    (path, multiIf(
+                        -- An array with objects in it is stored as its JSON text.
+                        type = 'String' AND text != '' AND isValidJSON(JSONExtractString(text, path)) AND startsWith(JSONExtractString(text, path), '['), 'array',
+                        type = 'String', 'string',
+                        type IN ('Int64', 'UInt64'), 'integer',
+                        type = 'Float64', 'number',
+                        type = 'Bool', 'boolean',
+                        startsWith(type, 'Array'), 'array',
+                        type = 'None', '',
+                        'string'))),
+                mapKeys(paths),
+                mapValues(paths)))) AS kinds
+        FROM
+        (
+            SELECT
+                name,
+                id,
+                JSONAllPathsWithTypes(properties) AS paths,
+                toJSONString(properties) AS json,
+                if(position(json, '"[') > 0, json, '') AS text
+            FROM events
+            WHERE site_id = {site:String}
+                AND occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+                AND occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+                AND NOT bot
+        )
         GROUP BY name, id
     ),
     names AS
@@ -29,20 +55,7 @@ SELECT
     uniqExact(id) AS carrying
 FROM seen
 INNER JOIN names ON seen.name = names.name
-LEFT ARRAY JOIN arrayDistinct(arrayMap(
-    (path, type) -> if(
-        position(path, '.') > 0,
-        (substring(path, 1, position(path, '.') - 1), 'object'),
-        (path, multiIf(
-            type = 'String', 'string',
-            type IN ('Int64', 'UInt64'), 'integer',
-            type = 'Float64', 'number',
-            type = 'Bool', 'boolean',
-            startsWith(type, 'Array'), 'array',
-            type = 'None', '',
-            'string'))),
-    mapKeys(paths),
-    mapValues(paths))) AS kind
+LEFT ARRAY JOIN kinds AS kind
 GROUP BY event, property, type
 HAVING type != '' OR property = ''
 ORDER BY events DESC, event, carrying DESC, property, type

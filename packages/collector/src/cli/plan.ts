@@ -24,15 +24,13 @@ export interface PlanOptions {
   key?: string;
 }
 
-const ACTIONS = { types, infer, check } as const;
+const ACTIONS = new Map(Object.entries({ types, infer, check }));
 
 /** `balise plan types|infer|check`. */
 export async function runPlan(action: string, options: PlanOptions): Promise<number> {
-  if (!Object.hasOwn(ACTIONS, action)) {
-    throw new StartError(`${JSON.stringify(action)} is not one of types, infer and check`);
-  }
-  // `hasOwn` says that it is one of the names.
-  return ACTIONS[action as keyof typeof ACTIONS](options);
+  const run = ACTIONS.get(action);
+  if (run !== undefined) return run(options);
+  throw new StartError(`${JSON.stringify(action)} is not one of ${[...ACTIONS.keys()].join(", ")}`);
 }
 
 function planPath({ plan }: PlanOptions): string {
@@ -68,8 +66,8 @@ const seenSchema = z.array(
 );
 
 const periodOf = ({ from, to }: PlanOptions): object => ({
-  ...(from === undefined ? {} : { from: String(from) }),
-  ...(to === undefined ? {} : { to: String(to) }),
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
 });
 
 /** A plan that what has arrived would satisfy. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createConverter } from "./convert.js";
 import { checkMapping } from "./mapping.js";
 import { EVENTS } from "./shapes/index.js";
-import type { Tree } from "./shapes/shape.js";
+import { textOf, type Tree } from "./shapes/shape.js";
 
 const needed = { name: "event", occurredAt: "time", userId: "user" };
 const header = ["event", "time", "user", "x", "y"];
@@ -12,9 +12,9 @@ const TIME = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** A row of events becomes one line. */
 function one(lines: readonly Tree[]): Tree & { id: string } {
-  const [line, ...more] = lines;
+  const [line = {}, ...more] = lines;
   expect(more).toEqual([]);
-  return { ...line, id: String(line?.["id"]) };
+  return { ...line, id: textOf(line, "id") ?? "" };
 }
 
 function converterFor(more: Record<string, unknown> = {}, columns = header) {

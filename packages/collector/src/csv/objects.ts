@@ -43,7 +43,7 @@ function valueAt(record: object, column: string): unknown {
 
 function cellOf(column: string, value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (typeof value === "object") {
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
     throw new RowError(
       "invalid_field",
       `${column}: ${describe(value)} is no text, number or boolean`,

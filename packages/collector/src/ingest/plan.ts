@@ -65,7 +65,7 @@ function violation(
     }
     known += 1;
     if (!isOf(type, value)) return `wrong_type:${key}`;
-    if (values !== undefined && !values.has(String(value))) return `wrong_value:${key}`;
+    if (typeof value === "string" && values?.has(value) === false) return `wrong_value:${key}`;
   }
   if (!closed) return undefined;
   const all = Object.values(sent).filter((value) => value !== null).length;

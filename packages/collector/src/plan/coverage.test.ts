@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LIMITS, type Plan } from "@balise/schema";
+import { type BatchAnswer, LIMITS, type Plan } from "@balise/schema";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createAccept } from "../ingest/accept.js";
@@ -48,6 +48,7 @@ const event = (name: string, properties?: object): object => ({
   ...(properties === undefined ? {} : { properties }),
 });
 
+let answer: BatchAnswer;
 let store: TestStore;
 let folder: string;
 
@@ -68,23 +69,19 @@ beforeAll(async () => {
     event("signed_up", { plan: "solo", price: null }),
     event("cancelled", { reason: "weather" }),
     event("page_view"),
-    event("cart_add", { lamp: "heron", tags: ["a"], size: { w: 1 }, big: 2.5 }),
+    event("cart_add", {
+      lamp: "heron",
+      tags: ["a"],
+      items: [{ sku: 1 }],
+      size: { w: 1 },
+      big: 2.5,
+    }),
     event("cart_add", { lamp: "galet", big: 2 }),
   ];
   await accept(site("shop"), sent);
   // The same events once more, as after a lost answer.
   await accept(site("shop"), sent.slice(0, 6));
-  const answer = await enforcing(site("strict"), sent);
-  expect(answer.rejected.map(({ index, code }) => [index, code])).toEqual(
-    [2, 3, 5, 7, 8].map((index) => [index, "plan_violation"]),
-  );
-  expect(answer.rejected.map(({ message }) => message.split(";")[0])).toEqual([
-    "properties.plan: must be of type string (got nothing)",
-    'properties.price: must be of type number (got "ten")',
-    'properties.reason: must be one of price, service (got "weather")',
-    'name: "cart_add" is not in the plan',
-    'name: "cart_add" is not in the plan',
-  ]);
+  answer = await enforcing(site("strict"), sent);
   drain.start();
   await spool.freeze();
   await until(() => spool.bytes === 0, 30_000);
@@ -152,6 +149,19 @@ it("takes the longest plan of the longest names", async () => {
   expect(never).toHaveLength(LIMITS.planEvents);
 });
 
+it("an enforced plan refuses what breaks it, and says what it wants", () => {
+  expect(answer.rejected.map(({ index, code }) => [index, code])).toEqual(
+    [2, 3, 5, 7, 8].map((index) => [index, "plan_violation"]),
+  );
+  expect(answer.rejected.map(({ message }) => message.split(";")[0])).toEqual([
+    "properties.plan: must be of type string (got nothing)",
+    'properties.price: must be of type number (got "ten")',
+    'properties.reason: must be one of price, service (got "weather")',
+    'name: "cart_add" is not in the plan',
+    'name: "cart_add" is not in the plan',
+  ]);
+});
+
 it("keeps what an enforced plan refuses, with its reason", async () => {
   const refused = await rowsOf<{ code: string; n: string }>(
     store.client,
@@ -172,6 +182,7 @@ it("infers from what arrived a plan that it satisfies", async () => {
   expect(inferred.events["cart_add"]).toEqual({
     properties: {
       big: "number",
+      items: { type: "array", optional: true },
       lamp: "string",
       size: { type: "object", optional: true },
       tags: { type: "array", optional: true },

@@ -1,4 +1,4 @@
-import { isReadyMade, LIMITS, type Plan, type PropertyType } from "@balise/schema";
+import { isReadyMade, LIMITS, type Plan, PROPERTY_TYPES, type PropertyType } from "@balise/schema";
 
 /** A row of the question `event_properties`. */
 export interface SeenProperty {
@@ -42,23 +42,11 @@ function propertiesOf(seen: readonly SeenProperty[]): Properties {
   return properties;
 }
 
-const TYPES: ReadonlySet<string> = new Set<PropertyType>([
-  "string",
-  "number",
-  "integer",
-  "boolean",
-  "array",
-  "object",
-]);
-
 function commonType(types: readonly string[]): PropertyType | undefined {
   const all = new Set(types);
   if (all.has("number")) all.delete("integer");
   const [type] = all;
-  // `TYPES` holds nothing else.
-  return all.size === 1 && type !== undefined && TYPES.has(type)
-    ? (type as PropertyType)
-    : undefined;
+  return all.size === 1 ? PROPERTY_TYPES.find((one) => one === type) : undefined;
 }
 
 function grouped<Row>(rows: readonly Row[], by: (row: Row) => string): Map<string, Row[]> {

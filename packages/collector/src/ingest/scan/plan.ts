@@ -168,6 +168,7 @@ function stringAt(src: Buffer, at: number): string {
     end += 1;
   }
   const text = src.toString("utf8", at, end + 1);
-  // A string of JSON is a text.
-  return escaped ? (JSON.parse(text) as string) : text.slice(1, -1);
+  if (!escaped) return text.slice(1, -1);
+  const unescaped: string = JSON.parse(text);
+  return unescaped;
 }
