@@ -202,9 +202,9 @@ describe("an erasure", () => {
       [],
     );
     expect(left.map((row) => row.split(" ")[0])).toEqual([
+      "customers",
       "events",
       "feedback",
-      "customers",
       "identities",
     ]);
     expect(filesWith(dataDir, 'user-to-erase"')).toEqual([]);
