@@ -58,7 +58,7 @@ async function types(options: PlanOptions): Promise<number> {
 const seenSchema = z.array(
   z.object({
     event: z.string(),
-    events: z.number(),
+    looked: z.number(),
     property: z.string(),
     type: z.string(),
     carrying: z.number(),

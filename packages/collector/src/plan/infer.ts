@@ -3,8 +3,8 @@ import { isReadyMade, LIMITS, type Plan, PROPERTY_TYPES, type PropertyType } fro
 /** A row of the question `event_properties`. */
 export interface SeenProperty {
   event: string;
-  /** Of all events of that name. */
-  events: number;
+  /** Events of that name whose properties were looked at. */
+  looked: number;
   /** Empty for an event that was seen without any. */
   property: string;
   type: string;
@@ -12,7 +12,7 @@ export interface SeenProperty {
   carrying: number;
 }
 
-/** A plan that all the events seen would satisfy; goals, owners and purposes are for people to say. */
+/** A plan that the events that were looked at would satisfy; goals, owners and purposes are for people to say. */
 export function inferPlan(rows: readonly SeenProperty[]): Plan {
   const events: Plan["events"] = {};
   for (const [name, seen] of grouped(rows, (row) => row.event)) {
@@ -36,7 +36,7 @@ function propertiesOf(seen: readonly SeenProperty[]): Properties {
     // A property that is now this and now that cannot be planned: someone must decide first.
     if (type === undefined) continue;
     const carrying = types.reduce((sum, row) => sum + row.carrying, 0);
-    const always = carrying >= (types[0]?.events ?? 0);
+    const always = carrying >= (types[0]?.looked ?? 0);
     properties[key] = always ? type : { type, optional: true };
   }
   return properties;
