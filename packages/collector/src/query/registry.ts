@@ -1,4 +1,5 @@
 import type { Query } from "./query.js";
+import { coverage } from "./questions/coverage.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { sessions } from "./questions/sessions.js";
@@ -9,6 +10,7 @@ const TABLES: ReadonlySet<string> = new Set([
   "feedback",
   "contacts",
   "costs",
+  "customers",
   "identities",
   "rejected_events",
   "schema_migrations",
@@ -16,7 +18,12 @@ const TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Every question by its name. */
-export const QUERIES: ReadonlyMap<string, Query> = byName([...funnels, ...sessions, ...live]);
+export const QUERIES: ReadonlyMap<string, Query> = byName([
+  ...funnels,
+  ...sessions,
+  ...coverage,
+  ...live,
+]);
 
 function byName(queries: readonly Query[]): Map<string, Query> {
   const known = new Map<string, Query>();
