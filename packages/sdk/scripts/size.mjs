@@ -31,7 +31,7 @@ const WIDGETS = {
   'import { showAnySurvey } from "@balise/sdk/widgets/all"': 6700,
 };
 /** One kind of question with the shell and a language: all that asks a survey of that kind. */
-const ONE_WIDGET = 3584;
+const ONE_WIDGET = 4608;
 /** Parts of the others. */
 const NO_KINDS = ["all", "branching", "en", "fr", "shell", "tab"];
 

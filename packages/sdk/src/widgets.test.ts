@@ -28,8 +28,7 @@ async function open(survey: Survey, options?: SurveyPageOptions) {
   const { page, told } = opened;
   return {
     ...opened,
-    radio: (score: string) =>
-      page.getByRole("radio", { name: new RegExp(`^${score}(,|$)`) }),
+    radio: (score: string) => page.locator(`balise-survey input[value="${score}"]`),
     button: (name: string) => page.getByRole("button", { name, exact: true }),
     names: () => told().map(({ name }) => name),
     answers: () => told().flatMap(({ feedback }) => (feedback ? [feedback] : [])),

@@ -28,10 +28,11 @@ fieldset, legend, p { all: unset; display: block; }
 button, textarea { background: none; font: inherit; color: inherit; }
 button { border-color: transparent; padding: 0 1em; min-width: 44px; min-height: max(44px, 2.5em); }
 .close { position: absolute; inset-block-start: .4em; inset-inline-end: .4em; padding: 0; font-size: 1.4em; }
-.foot, .ends { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5em; margin-block-start: 1em; }
+.foot, .ends { display: flex; justify-content: space-between; gap: .5em; margin-block-start: .4em; }
 .next { margin-inline-start: auto; background: var(--ac); color: var(--on); }
-.foot button { display: block; }
+.foot button { display: block; margin-block-start: .6em; }
 [hidden] { visibility: hidden; }
+.inline [hidden] { display: none !important; }
 .unseen { position: absolute; width: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .options { display: grid; gap: .3em; margin-block-start: .9em; }
 .choice { position: relative; }
@@ -41,7 +42,7 @@ input { position: absolute; inset: 0; margin: 0; width: 100%; height: 100%; opac
 :hover + .option { border-color: var(--ac); }
 :checked + .option { background: var(--ac); color: var(--on); }
 :focus-visible, :focus-visible + .option { outline: 3px solid var(--ac); outline-offset: 2px; }
-.ends { flex-wrap: nowrap; margin-block-start: .4em; color: var(--mu); font-size: .875em; }
+.ends { color: var(--mu); font-size: .875em; }
 .end { text-align: end; }
 @media (max-width: 30em) { .over { inset: auto 0 var(--kb, 0px) !important; margin: 0; width: auto; max-width: none; padding: 1.25em 1em calc(1.25em + env(safe-area-inset-bottom)); } }
 @media (forced-colors: active) { :checked + .option { forced-color-adjust: none; background: Highlight; color: HighlightText; } }

@@ -70,6 +70,7 @@ export async function openSurvey(
     });
   }
   const page = await opened.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

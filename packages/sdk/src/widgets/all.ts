@@ -22,6 +22,6 @@ const TYPES = [nps, csat, ces, stars, smiley, thumbs, choice, text];
  * that triggers need, imported when a survey is to be shown and not before.
  */
 export function showAnySurvey(tag: Tracker, survey: Survey, options: ShowOptions = {}): Showing {
-  const show = survey.placement === "tab" ? showTab : showSurvey;
+  const show = globalThis.document && survey.placement === "tab" ? showTab : showSurvey;
   return show(tag, survey, { ...options, types: TYPES, words: { en, fr }, following: byBranches });
 }
