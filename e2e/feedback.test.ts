@@ -33,9 +33,14 @@ afterAll(async () => {
 }, 60_000);
 
 async function visit(path: string, width: number, height: number, isMobile = false) {
-  const context = await browser.newContext({ viewport: { width, height }, isMobile, hasTouch: isMobile });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    isMobile,
+    hasTouch: isMobile,
+  });
   // Nothing else lets a test look into what users' pages cannot.
   await context.addInitScript(() => {
+    // oxlint-disable-next-line typescript/unbound-method -- only ever applied to an element
     const { attachShadow } = Element.prototype;
     Element.prototype.attachShadow = function (init) {
       return attachShadow.call(this, { ...init, mode: "open" });
@@ -57,7 +62,9 @@ async function keep(name: string, png: string): Promise<void> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const webp = await page.evaluate(async (png) => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const image = await createImageBitmap(
+      await (await fetch(`data:image/png;base64,${png}`)).blob(),
+    );
     const canvas = new OffscreenCanvas(image.width, image.height);
     canvas.getContext("2d")?.drawImage(image, 0, 0);
     const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.5 });
@@ -131,7 +138,10 @@ test.runIf(webkit)("the picture of a brand's own colours is taken in WebKit", as
   try {
     const tab = await engine.newTab();
     await tab.open(`${site.url}/?theme=brand`);
-    await until(() => tab.evaluate(() => document.documentElement.dataset["ready"] === "true"), 20_000);
+    await until(
+      () => tab.evaluate(() => document.documentElement.dataset["ready"] === "true"),
+      20_000,
+    );
     expect(await tab.evaluate(() => document.querySelectorAll("balise-survey").length)).toBe(12);
     await keep("webkit", await tab.screenshot());
   } finally {

@@ -69,7 +69,10 @@ const squeezed = {
 
 /** A space before a colon or a bracket may mean a descendant; those after them never do. */
 function squeeze(css) {
-  return css.replace(/\s+/g, " ").replace(/ ?([{};,>~]) ?|(:|`) | (?=`)/g, "$1$2").replaceAll(";}", "}");
+  return css
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,>~]) ?|(:|`) | (?=`)/g, "$1$2")
+    .replaceAll(";}", "}");
 }
 
 /** @param {string} folder What `tsc` wrote, or the built package. @returns names such as `auto/page-views`. */
@@ -108,7 +111,11 @@ async function declarations(from, to) {
     await mkdir(dirname(join(to, file)), { recursive: true });
     const contract = SCHEMA_TYPES[file];
     if (contract === undefined) await cp(join(from, file), join(to, file));
-    else await writeFile(join(to, file), (await contractOf(contract)).replaceAll("types.js", "wire.js"));
+    else
+      await writeFile(
+        join(to, file),
+        (await contractOf(contract)).replaceAll("types.js", "wire.js"),
+      );
   }
   for (const [name, entry] of Object.entries(SCRIPTS)) {
     await cp(join(from, `${entry}.d.ts`), join(to, `${name}.d.ts`));

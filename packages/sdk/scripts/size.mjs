@@ -54,7 +54,12 @@ const OTHER_INSTRUMENTS = {
  */
 export async function sizes(dist) {
   const found = {};
-  const all = { ...BUDGETS, ...(await ofInstruments(dist)), ...WIDGETS, ...(await ofWidgets(dist)) };
+  const all = {
+    ...BUDGETS,
+    ...(await ofInstruments(dist)),
+    ...WIDGETS,
+    ...(await ofWidgets(dist)),
+  };
   for (const [line, budget] of Object.entries(all)) {
     const code = line.startsWith("import") ? await bundled(line, dist) : await read(dist, line);
     found[line] = { bytes: compressed(code), budget };
@@ -74,7 +79,9 @@ async function ofInstruments(dist) {
 async function ofWidgets(dist) {
   const names = (await widgets(dist)).map((name) => name.slice("widgets/".length));
   const kinds = names.filter((name) => !NO_KINDS.includes(name));
-  const lines = kinds.map((kind) => `${SHELL}; import { ${kind} } from "@balise/sdk/widgets/${kind}"; ${ENGLISH}`);
+  const lines = kinds.map(
+    (kind) => `${SHELL}; import { ${kind} } from "@balise/sdk/widgets/${kind}"; ${ENGLISH}`,
+  );
   return Object.fromEntries(lines.map((line) => [line, ONE_WIDGET]));
 }
 

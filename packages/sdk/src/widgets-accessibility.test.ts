@@ -40,7 +40,10 @@ async function open(survey: Survey, options: SurveyPageOptions = {}): Promise<Su
 
 /** Shows the survey instead of what is there, its tab opened. */
 async function show({ page }: SurveyPage, survey: Survey, options: object): Promise<void> {
-  await page.evaluate(([survey, options]) => globalThis.again(survey, options), [survey, options] as const);
+  await page.evaluate(([survey, options]) => globalThis.again(survey, options), [
+    survey,
+    options,
+  ] as const);
   if (survey.placement === "tab") await page.getByRole("button").click();
 }
 
@@ -48,33 +51,38 @@ const questions = Object.entries(QUESTIONS);
 const THEMES = ["light", "dark"] as const;
 
 describe.each(["en", "fr"])("in %s", (language) => {
-  test.each(PLACEMENTS)("axe finds nothing wrong with any question, %s, light or dark", async (placement) => {
-    const first = surveyOf([{ id: "q", metric: "text" }], { placement });
-    for (const theme of THEMES) {
-      const css = `:root { color-scheme: ${theme}; }`;
-      const survey = await open(first, { lang: language, css });
-      await survey.page.evaluate(AXE);
-      for (const [name, question] of questions) {
-        await show(survey, surveyOf([question], { placement }), {});
-        // Chosen, so that this look is looked at as well.
-        const input = survey.page.locator("balise-survey input").last();
-        if (question.metric !== "text") await input.check();
-        const { violations, passes } = await survey.page.evaluate(() => globalThis.axe.run());
-        const found = violations.map(({ id, nodes }) => [name, theme, id, nodes[0]?.html]);
-        expect(found).toEqual([]);
-        // It has looked into the widget.
-        expect(passes.map(({ id }) => id)).toContain("color-contrast");
+  test.each(PLACEMENTS)(
+    "axe finds nothing wrong with any question, %s, light or dark",
+    async (placement) => {
+      const first = surveyOf([{ id: "q", metric: "text" }], { placement });
+      for (const theme of THEMES) {
+        const css = `:root { color-scheme: ${theme}; }`;
+        const survey = await open(first, { lang: language, css });
+        await survey.page.evaluate(AXE);
+        for (const [name, question] of questions) {
+          await show(survey, surveyOf([question], { placement }), {});
+          // Chosen, so that this look is looked at as well.
+          const input = survey.page.locator("balise-survey input").last();
+          if (question.metric !== "text") await input.check();
+          const { violations, passes } = await survey.page.evaluate(() => globalThis.axe.run());
+          const found = violations.map(({ id, nodes }) => [name, theme, id, nodes[0]?.html]);
+          expect(found).toEqual([]);
+          // It has looked into the widget.
+          expect(passes.map(({ id }) => id)).toContain("color-contrast");
+        }
+        await survey.close();
       }
-      await survey.close();
-    }
-  });
+    },
+  );
 
   test("the accessibility tree of each question is the reviewed one", async () => {
     const survey = await open(surveyOf([{ id: "q", metric: "text" }]), { lang: language });
     for (const [name, question] of questions) {
       await show(survey, surveyOf([question]), {});
       const tree = await survey.page.getByRole("region").ariaSnapshot();
-      await expect(`${tree}\n`).toMatchFileSnapshot(`testing/accessibility/${name}.${language}.yml`);
+      await expect(`${tree}\n`).toMatchFileSnapshot(
+        `testing/accessibility/${name}.${language}.yml`,
+      );
     }
   });
 });
@@ -90,10 +98,15 @@ function measure(): { smallest: number; out: string[] } {
   const out = [...(tree?.querySelectorAll(".option, button, .ask, textarea") ?? [])]
     .filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
-      return width > 0 && card && (left < card.left || right > card.right || element.scrollWidth > element.clientWidth + 1);
+      return (
+        width > 0 &&
+        card &&
+        (left < card.left || right > card.right || element.scrollWidth > element.clientWidth + 1)
+      );
     })
     .map((element) => element.className);
-  if (card && (card.left < 0 || card.right > innerWidth || card.bottom > innerHeight + 1)) out.push("card");
+  if (card && (card.left < 0 || card.right > innerWidth || card.bottom > innerHeight + 1))
+    out.push("card");
   return { smallest: Math.min(...visible.flatMap(({ width, height }) => [width, height])), out };
 }
 
@@ -102,20 +115,28 @@ test.each([
   ["on a telephone of 320 px", PHONE, 44, ""],
   ["at 200 % text", { viewport: { width: 1280, height: 800 } }, 24, "32px"],
   ["at 200 % text on 320 px", { viewport: { width: 320, height: 900 } }, 24, "32px"],
-] as const)("%s all targets are large enough, and nothing sticks out", async (_, context, least, size) => {
-  const css = size && `balise-survey { --balise-font-size: ${size}; }`;
-  const survey = await open(surveyOf([{ id: "q", metric: "text" }]), { ...context, css });
-  for (const [name, question] of questions) {
-    await show(survey, surveyOf([question]), {});
-    const { smallest, out } = await survey.page.evaluate(measure);
-    expect([name, out]).toEqual([name, []]);
-    expect(smallest).toBeGreaterThanOrEqual(least);
-  }
-});
+] as const)(
+  "%s all targets are large enough, and nothing sticks out",
+  async (_, context, least, size) => {
+    const css = size && `balise-survey { --balise-font-size: ${size}; }`;
+    const survey = await open(surveyOf([{ id: "q", metric: "text" }]), { ...context, css });
+    for (const [name, question] of questions) {
+      await show(survey, surveyOf([question]), {});
+      const { smallest, out } = await survey.page.evaluate(measure);
+      expect([name, out]).toEqual([name, []]);
+      expect(smallest).toBeGreaterThanOrEqual(least);
+    }
+  },
+);
 
 test("from right to left all is mirrored", async () => {
   const { page } = await open(surveyOf([QUESTIONS["nps"]!]));
-  await page.evaluate(() => document.querySelector("balise-survey")?.shadowRoot?.querySelector(".root")?.setAttribute("dir", "rtl"));
+  await page.evaluate(() =>
+    document
+      .querySelector("balise-survey")
+      ?.shadowRoot?.querySelector(".root")
+      ?.setAttribute("dir", "rtl"),
+  );
   const box = await page.getByRole("region").boundingBox();
   expect(box?.x).toBe(16);
   const [zero, ten] = await Promise.all(
@@ -127,9 +148,9 @@ test("from right to left all is mirrored", async () => {
 test("in forced colours what is chosen has the system's colours", async () => {
   const { page } = await open(surveyOf([QUESTIONS["nps"]!]), { forcedColors: "active" });
   await page.locator('input[value="8"]').check();
-  const colours = await page.locator("balise-survey .option").evaluateAll((all) => [
-    ...new Set(all.map((one) => getComputedStyle(one).backgroundColor)),
-  ]);
+  const colours = await page
+    .locator("balise-survey .option")
+    .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).backgroundColor))]);
   expect(colours).toHaveLength(2);
 });
 

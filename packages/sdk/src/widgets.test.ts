@@ -21,7 +21,12 @@ afterAll(async () => {
 
 const NPS = { id: "nps", metric: "nps", notApplicable: true } as const;
 const WHY = { id: "why", metric: "text" } as const;
-const CAUSE = { id: "cause", metric: "choice", options: ["price", "delay"], multiple: true } as const;
+const CAUSE = {
+  id: "cause",
+  metric: "choice",
+  options: ["price", "delay"],
+  multiple: true,
+} as const;
 
 async function open(survey: Survey, options?: SurveyPageOptions) {
   opened = await openSurvey(browser, built.dist, survey, options);
@@ -36,13 +41,17 @@ async function open(survey: Survey, options?: SurveyPageOptions) {
       page.evaluate(() => {
         let at = document.activeElement;
         while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-        return at === document.body ? "body" : (at?.textContent ?? "") + (at?.getAttribute("value") ?? "");
+        return at === document.body
+          ? "body"
+          : (at?.textContent ?? "") + (at?.getAttribute("value") ?? "");
       }),
   };
 }
 
 test("each answer is told the moment it is given, again when it changes, and 0 is a score", async () => {
-  const { radio, button, names, answers, told, complaints, page } = await open(surveyOf([NPS, WHY]));
+  const { radio, button, names, answers, told, complaints, page } = await open(
+    surveyOf([NPS, WHY]),
+  );
   await expect.poll(names).toEqual(["survey_shown"]);
   await radio("0").click();
   await expect.poll(names).toEqual(["survey_shown", "survey_answered"]);
@@ -104,7 +113,9 @@ test("whoever goes through the scale by keys answers where they rest, or where t
   for (let n = 0; n < 6; n++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect.poll(() => answers().map(({ score }) => score)).toEqual([0, 6]);
-  await expect.poll(() => page.getByRole("textbox").evaluate((box) => box.matches(":focus"))).toBe(true);
+  await expect
+    .poll(() => page.getByRole("textbox").evaluate((box) => box.matches(":focus")))
+    .toBe(true);
   await button("Back").click();
   for (let n = 0; n < 3; n++) await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Escape");
@@ -158,7 +169,11 @@ test("a tab stays: it opens and closes, each display with a response of its own"
   expect(await button("Your feedback").getAttribute("aria-expanded")).toBe("false");
   await button("Your feedback").click();
   await expect.poll(names).toHaveLength(4);
-  expect(new Set(told().map(({ properties, feedback }) => feedback?.responseId ?? properties?.["responseId"])).size).toBe(2);
+  expect(
+    new Set(
+      told().map(({ properties, feedback }) => feedback?.responseId ?? properties?.["responseId"]),
+    ).size,
+  ).toBe(2);
 });
 
 test("what is out of view was not shown, and going away tells nothing of it", async () => {
@@ -185,7 +200,11 @@ test("an untouched popover goes away in its time, one that is touched stays", as
 test("answers lead along the branches, back again, and to several choices in their order", async () => {
   const branches = [{ scores: [9, 10] as [number, number], go: "why" }];
   const { radio, button, answers, page, names } = await open(
-    surveyOf([{ ...NPS, branches }, { ...CAUSE, options: [...CAUSE.options], branches: [{ choices: ["delay"], go: "end" }] }, WHY]),
+    surveyOf([
+      { ...NPS, branches },
+      { ...CAUSE, options: [...CAUSE.options], branches: [{ choices: ["delay"], go: "end" }] },
+      WHY,
+    ]),
   );
   await radio("10").click();
   await button("Next").click();
@@ -216,7 +235,9 @@ test("who the question does not concern gives an answer of its own, without a sc
 test("the category that a person chooses is a trait as well", async () => {
   const { page, told } = await open(surveyOf([QUESTIONS["category"]!]));
   await page.getByRole("radio", { name: "I am comparing" }).click();
-  await expect.poll(() => told().find(({ feedback }) => feedback)?.traits).toEqual({ need: "compare" });
+  await expect
+    .poll(() => told().find(({ feedback }) => feedback)?.traits)
+    .toEqual({ need: "compare" });
 });
 
 test("scales tell their ends and their direction", async () => {
@@ -258,21 +279,30 @@ test("the page's styles stay out, ours stay in, and nobody can look inside", asy
     const { fontSize, color, fontFamily } = getComputedStyle(element);
     return { fontSize, color, fontFamily };
   });
-  expect(look).toEqual({ fontSize: "16px", color: "rgb(0, 0, 0)", fontFamily: "system-ui, sans-serif" });
+  expect(look).toEqual({
+    fontSize: "16px",
+    color: "rgb(0, 0, 0)",
+    fontFamily: "system-ui, sans-serif",
+  });
   expect(await page.locator("[style], style").count()).toBe(0);
   expect(complaints).toEqual([]);
   await opened?.close();
   const closed = await open(surveyOf([NPS]), { closed: true });
-  expect(await closed.page.evaluate("document.querySelector('balise-survey').shadowRoot")).toBeNull();
+  expect(
+    await closed.page.evaluate("document.querySelector('balise-survey').shadowRoot"),
+  ).toBeNull();
   expect(closed.complaints).toEqual([]);
 });
 
 test("the page's own properties and parts change how it looks", async () => {
-  const css = "balise-survey { --balise-accent: rgb(0, 90, 60); } balise-survey::part(ask) { color: rgb(1, 2, 3); }";
+  const css =
+    "balise-survey { --balise-accent: rgb(0, 90, 60); } balise-survey::part(ask) { color: rgb(1, 2, 3); }";
   const { page, radio } = await open(surveyOf([NPS]), { css });
   await radio("8").click();
   const tile = page.locator("balise-survey :checked + .option");
-  expect(await tile.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe("rgb(0, 90, 60)");
+  expect(await tile.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(
+    "rgb(0, 90, 60)",
+  );
   const ask = page.locator("balise-survey .ask");
   expect(await ask.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(1, 2, 3)");
 });
@@ -294,12 +324,18 @@ test("hostile words are words, and a survey that cannot be shown is told, not th
 });
 
 test("reports are the events, in their order", async () => {
-  const { page, radio, button, told } = await open(surveyOf([NPS]), { show: { outcome: "failure" } });
+  const { page, radio, button, told } = await open(surveyOf([NPS]), {
+    show: { outcome: "failure" },
+  });
   await radio("1").click();
   await button("Send").click();
   await page.getByText("Thank you for your answer.").waitFor();
   const reports = await page.evaluate<[string, string, object?][]>("reports");
-  expect(reports.map(([name]) => name)).toEqual(["survey_shown", "survey_answered", "survey_completed"]);
+  expect(reports.map(([name]) => name)).toEqual([
+    "survey_shown",
+    "survey_answered",
+    "survey_completed",
+  ]);
   expect(reports[1]?.[2]).toMatchObject({ score: 1 });
   await expect.poll(told).toHaveLength(3);
   expect(told().map(({ outcome }) => outcome)).toEqual(["failure", "failure", "failure"]);

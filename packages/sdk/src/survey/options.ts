@@ -16,11 +16,16 @@ export function options(
   list: Option[],
   type: "radio" | "checkbox",
   className: string,
-  onchange: (value: string, checked: boolean) => void,
+  choose: (value: string, checked: boolean) => void,
 ): HTMLElement {
   const labels = list.map(({ value, label, face, more, checked = false }) => {
-    const input = element("input", "input", { type, name: "answer", value, checked });
-    input.onchange = () => onchange(value, input.checked);
+    const input = element("input", "input", {
+      type,
+      name: "answer",
+      value,
+      checked,
+      onchange: () => choose(value, input.checked),
+    });
     const shown = element("span", "option", {}, face ?? label);
     if (face || more) shown.append(element("span", "unseen", {}, face ? label : (more ?? "")));
     return element("label", "choice", {}, input, shown);

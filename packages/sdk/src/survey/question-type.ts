@@ -15,7 +15,7 @@ export interface Asking {
    * To be called at each change, with nothing when the answer is taken back. A draft is an answer once it
    * is sent: what is typed and not sent stays with who wrote it.
    */
-  give(answer?: Answer, draft?: boolean): void;
+  give: (answer?: Answer, draft?: boolean) => void;
 }
 
 export interface Scale {

@@ -17,12 +17,15 @@ export function followRoom(field: HTMLElement): void {
     if (!field.isConnected) view.removeEventListener("resize", measure);
   }
 
-  field.onfocus = field.onblur = () => {
+  function follow(): void {
     const tree = field.getRootNode();
     if (tree instanceof ShadowRoot && !tree.adoptedStyleSheets.includes(sheet)) {
       tree.adoptedStyleSheets.push(sheet);
     }
     view?.addEventListener("resize", measure);
     measure();
-  };
+  }
+
+  field.addEventListener("focus", follow);
+  field.addEventListener("blur", measure);
 }

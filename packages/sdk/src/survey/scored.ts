@@ -28,8 +28,11 @@ export function scored(
     });
   }
   const nodes: Node[] = [
-    options(list, "radio", `options ${faces ? faces.className : `numbers of-${list.length}`}`, (value) =>
-      give({ score: +value }),
+    options(
+      list,
+      "radio",
+      `options ${faces ? faces.className : `numbers of-${list.length}`}`,
+      (value) => give({ score: +value }),
     ),
   ];
   if (low + high) {

@@ -6,8 +6,14 @@
  */
 const LOOKS: [look: RegExp, name: string][] = [
   [/\beyJ[\w.-]{20,}/g, "[token]"],
-  [/[^\s@<>()[\],;:"]+(?: @ |@|%40| ?[([]at[)\]] ?)(?!\dx)[^\s@<>()[\],;:"/]*\.[\p{L}-]{2,}/giu, "[email]"],
-  [/\b(?:[A-Z]{2}[\p{Zs}-]?|[a-z]{2})\d\d(?=(?:\P{N}*\d){8})(?:[\p{Zs}.-]?[\dA-Za-z]){10,29}\d[A-Z]?\b/gu, "[iban]"],
+  [
+    /[^\s@<>()[\],;:"]+(?: @ |@|%40| ?[([]at[)\]] ?)(?!\dx)[^\s@<>()[\],;:"/]*\.[\p{L}-]{2,}/giu,
+    "[email]",
+  ],
+  [
+    /\b(?:[A-Z]{2}[\p{Zs}-]?|[a-z]{2})\d\d(?=(?:\P{N}*\d){8})(?:[\p{Zs}.-]?[\dA-Za-z]){10,29}\d[A-Z]?\b/gu,
+    "[iban]",
+  ],
   // Thirteen digits to nineteen; issuers begin with 2 to 6.
   [/(?<![\w#.-])[2-6](?:[\p{Zs}-]?\d){12,18}(?![\w-])/gu, "[card]"],
   // What begins with + or 0 and is no date; America's 202-555-0143.

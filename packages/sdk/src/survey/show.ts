@@ -28,7 +28,13 @@ export function showSurvey(tag: Tracker, survey: Survey, options: ShowOptions & 
   const { outcome, following = inOrder, responseId = createResponseId() } = options;
   const [language, texts, words] = said(survey, options);
   const typeOf = ({ metric }: Question) => options.types.find((type) => type.metric === metric);
-  const about = { surveyId: survey.id, surveyVersion: survey.version, kind, responseId, touchpoint };
+  const about = {
+    surveyId: survey.id,
+    surveyVersion: survey.version,
+    kind,
+    responseId,
+    touchpoint,
+  };
   const shown = { ...about, metric: questions[0]?.metric, placement, language };
   const answers = new Map<string, Answer>();
   const told = new Map<string, string>();
@@ -235,8 +241,7 @@ export function showSurvey(tag: Tracker, survey: Survey, options: ShowOptions & 
       since = Math.max(since, entry.time);
       see();
       wait();
-      const { ask = "" } = texts.questions[questions[0]?.id ?? ""] ?? {};
-      if (over && !byHand) status.textContent = `${words.announce} ${ask}`;
+      if (over && !byHand) status.textContent = `${words.announce} ${body.firstChild?.textContent}`;
     },
     { threshold: 0.5 },
   );

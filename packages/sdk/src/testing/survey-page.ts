@@ -8,7 +8,7 @@ import { collectorServer, pageServer } from "./collector-server.js";
 
 export interface SurveyPage {
   page: Page;
-  /** What arrived, each event once, in the order in which it was told. */
+  /** What arrived, each event once. */
   told: () => Event[];
   complaints: string[];
   close: () => Promise<void>;
@@ -31,7 +31,14 @@ export async function openSurvey(
   browser: Browser,
   dist: string,
   survey: Survey,
-  { show = {}, body = "<main><h1>Page</h1><button>Page</button><div></div></main>", css = "", closed = false, lang = "en", ...context }: SurveyPageOptions = {},
+  {
+    show = {},
+    body = "<main><h1>Page</h1><button>Page</button><div></div></main>",
+    css = "",
+    closed = false,
+    lang = "en",
+    ...context
+  }: SurveyPageOptions = {},
 ): Promise<SurveyPage> {
   const collector = await collectorServer(Buffer.from(""));
   const main = `
@@ -63,6 +70,7 @@ export async function openSurvey(
   // Nothing else lets a test look into what users' pages cannot.
   if (!closed) {
     await opened.addInitScript(() => {
+      // oxlint-disable-next-line typescript/unbound-method -- only ever applied to an element
       const { attachShadow } = Element.prototype;
       Element.prototype.attachShadow = function (init) {
         return attachShadow.call(this, { ...init, mode: "open" });
@@ -81,9 +89,7 @@ export async function openSurvey(
   return {
     page,
     told: () =>
-      [...new Map(collector.accepted.map((event) => [event.id, event])).values()].sort((a, b) =>
-        a.id < b.id ? -1 : 1,
-      ),
+      Object.values(Object.fromEntries(collector.accepted.map((event) => [event.id, event]))),
     complaints,
     async close() {
       await opened.close();
@@ -95,6 +101,9 @@ export async function openSurvey(
 
 async function modules(dist: string): Promise<Record<string, string>> {
   const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js"));
-  const texts = files.map(async (file) => [`/sdk/${file}`, await readFile(join(dist, file), "utf8")]);
+  const texts = files.map(async (file) => [
+    `/sdk/${file}`,
+    await readFile(join(dist, file), "utf8"),
+  ]);
   return Object.fromEntries(await Promise.all(texts));
 }
