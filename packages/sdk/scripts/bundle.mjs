@@ -42,15 +42,22 @@ export async function bundle(from, to) {
   await declarations(from, to);
 }
 
+/** Loaded by themselves: the core, and all widgets, which pages import when they ask. */
+const WHOLE = ["index", "widgets/all"];
+
 /**
- * The core stands alone and is minified as a whole, which makes it smaller than a bundler would.
- * The rest shares what it can, and its names stay long: the user's own bundler minifies.
+ * What stands alone is minified as a whole, which makes it smaller than a bundler would. The rest
+ * shares what it can, and its names stay long: the user's own bundler minifies.
  */
 async function modules(from, to) {
-  const core = await rollup({ input: join(from, "index.js"), plugins: [nodeResolve()] });
-  await core.write({ file: join(to, "index.js"), format: "es", plugins: [minify] });
-  await core.close();
-  const entries = [...ENTRIES, ...(await instruments(from)), ...(await widgets(from))];
+  for (const name of WHOLE) {
+    const plugins = [nodeResolve(), squeezed];
+    const whole = await rollup({ input: join(from, `${name}.js`), plugins });
+    await whole.write({ file: join(to, `${name}.js`), format: "es", plugins: [minify] });
+    await whole.close();
+  }
+  const all = [...ENTRIES, ...(await instruments(from)), ...(await widgets(from))];
+  const entries = all.filter((name) => !WHOLE.includes(name));
   const input = Object.fromEntries(entries.map((name) => [name, join(from, `${name}.js`)]));
   const build = await rollup({ input, plugins: [nodeResolve(), squeezed] });
   await build.write({ dir: to, format: "es", chunkFileNames: "chunks/[name].js", banner });

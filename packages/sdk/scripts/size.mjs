@@ -28,7 +28,7 @@ const BUDGETS = {
 const SHELL = 'import { showSurvey } from "@balise/sdk/widgets/shell"';
 const ENGLISH = 'import { en } from "@balise/sdk/widgets/en"';
 const WIDGETS = {
-  'import { showAnySurvey } from "@balise/sdk/widgets/all"': 6700,
+  'import { showAnySurvey } from "@balise/sdk/widgets/all"': 6600,
 };
 /** One kind of question with the shell and a language: all that asks a survey of that kind. */
 const ONE_WIDGET = 4608;

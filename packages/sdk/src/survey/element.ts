@@ -17,12 +17,13 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A picture of one path in a square of 24, which says nothing: words stand beside it. */
-export function glyph(path: string): Element {
+export function glyph(path: string, transform = ""): Element {
   const svg = document.createElementNS(SVG, "svg");
   const line = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   line.setAttribute("d", path);
+  line.setAttribute("transform", transform);
   svg.append(line);
   return svg;
 }

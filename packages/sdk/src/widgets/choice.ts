@@ -2,12 +2,13 @@ import { options } from "../survey/options.js";
 import type { QuestionType } from "../survey/question-type.js";
 import type { ChoiceQuestion } from "../survey.js";
 
-/** The tick of those chosen is drawn, so that it is not told by colour alone. */
+/** Marks as of forms, so that one choice and several look unlike; they are not read out. */
 const CSS = `
-.choices .option { grid-template-columns: 1.5em 1fr; }
-.choices .option::before { content: ""; box-sizing: border-box; align-self: center; width: 1em; height: 1em; border: 2px solid; border-radius: 50%; }
-.choices [type=checkbox] + .option::before { border-radius: .2em; }
-.choices :checked + .option::before { background: currentColor; box-shadow: inset 0 0 0 .15em var(--ac); }
+.choices .option { display: block; }
+.choices .option::before { content: "○ " / ""; }
+.choices :checked + .option::before { content: "● " / ""; }
+.choices [type=checkbox] + .option::before { content: "☐ " / ""; }
+.choices [type=checkbox]:checked + .option::before { content: "☑ " / ""; }
 `;
 
 /** One of several, or several of them; also who the person is. */
