@@ -99,12 +99,9 @@ export function showSurvey(tag: Tracker, survey: Survey, options: ShowOptions & 
     function offer(): void {
       const answer = answers.get(id);
       // The first question is answered or closed; the others may be passed over.
-      next.hidden = !answer && !way[1];
-      next.textContent = !answer
-        ? words.skip
-        : following(questions, question, answer)
-          ? words.next
-          : words.send;
+      next.disabled = !answer && !way[1];
+      const goesOn = following(questions, question, answer) ? words.next : words.send;
+      next.textContent = answer || next.disabled ? goesOn : words.skip;
     }
 
     keep = () => {
@@ -154,7 +151,7 @@ export function showSurvey(tag: Tracker, survey: Survey, options: ShowOptions & 
 
   function go(): void {
     const question = way.at(-1);
-    if (!question || next.hidden) return;
+    if (!question || next.disabled) return;
     keep();
     const more = following(questions, question, answers.get(question.id));
     if (more) {

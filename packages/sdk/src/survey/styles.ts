@@ -21,18 +21,18 @@ export const STYLES = `
 .card { container-type: inline-size; position: relative; padding: 1.25em; background: var(--bg); color: var(--fg); overflow-wrap: anywhere; }
 .over { position: fixed; z-index: 2147483647; inset: auto; bottom: calc(1em + var(--kb, env(safe-area-inset-bottom))); inset-inline-end: 1em; margin: auto; width: min(24em, 100vw - 2em); max-height: calc(var(--vh, 100dvh) - 2em); overflow: auto; box-shadow: 0 .5em 2em #0004; }
 .modal { inset: 0 0 var(--kb, 0px) !important; }
+.over.tab { inset-inline-end: 3.75em; }
 .modal::backdrop { background: #0008; }
 fieldset, legend, p { all: unset; display: block; }
 .ask, .thanks { font-weight: 600; }
 .over .ask, .over .thanks { padding-inline-end: 2em; }
 button, textarea { background: none; font: inherit; color: inherit; }
 button { border-color: transparent; padding: 0 1em; min-width: 44px; min-height: max(44px, 2.5em); }
-.close { position: absolute; inset-block-start: .4em; inset-inline-end: .4em; padding: 0; font-size: 1.4em; }
+.close { position: absolute; inset-block-start: .4em; inset-inline-end: .4em; padding: 0; min-height: 44px; font-size: 1.4em; line-height: 1; }
 .foot, .ends { display: flex; justify-content: space-between; gap: .5em; margin-block-start: .4em; }
 .next { margin-inline-start: auto; background: var(--ac); color: var(--on); }
-.foot button { display: block; margin-block-start: .6em; }
-[hidden] { visibility: hidden; }
-.inline [hidden] { display: none !important; }
+.foot button { margin-block-start: .6em; }
+:disabled { opacity: .4; }
 .unseen { position: absolute; width: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .options { display: grid; gap: .3em; margin-block-start: .9em; }
 .choice { position: relative; }
@@ -45,5 +45,5 @@ input { position: absolute; inset: 0; margin: 0; width: 100%; height: 100%; opac
 .ends { color: var(--mu); font-size: .875em; }
 .end { text-align: end; }
 @media (max-width: 30em) { .over { inset: auto 0 var(--kb, 0px) !important; margin: 0; width: auto; max-width: none; padding: 1.25em 1em calc(1.25em + env(safe-area-inset-bottom)); } }
-@media (forced-colors: active) { :checked + .option { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
+@media (forced-colors: active) { .root { --ac: Highlight; --on: HighlightText; } :checked + .option, .next { forced-color-adjust: none; } }
 `;

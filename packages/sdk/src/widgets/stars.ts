@@ -9,7 +9,7 @@ const STAR = "m12 2.5 2.9 6 6.6.9-4.8 4.6 1.2 6.5-5.9-3.2-5.9 3.2 1.2-6.5L2.5 9.
 
 /** All stars up to the chosen one are full. */
 const CSS = `${FACES}
-.stars .option { color: var(--ac); border: 0 !important; }
+.stars .option { color: var(--ac); border: 0 !important; forced-color-adjust: none; }
 .stars .choice:has(~ .choice :checked) svg, .stars :checked + .option svg { fill: currentColor; }
 `;
 
