@@ -46,3 +46,9 @@ $a - $b - sqrt(pow(greatest(0, $a - $aLow), 2) + pow(greatest(0, $bHigh - $b), 2
 
 -- differenceHigh(a, aHigh, b, bLow): the upper end: d + √((aHigh - a)² + (b - bLow)²).
 $a - $b + sqrt(pow(greatest(0, $aHigh - $a), 2) + pow(greatest(0, $b - $bLow), 2))
+
+-- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
+multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))
+
+-- bucketsBetween(first, second): how many of these lie between two starts.
+multiIf({bucket:String} = 'hour', dateDiff('hour', $first, $second), {bucket:String} = 'day', dateDiff('day', $first, $second), {bucket:String} = 'week', intDiv(dateDiff('day', $first, $second), 7), dateDiff('month', $first, $second))

@@ -1,7 +1,10 @@
 import type { Query } from "./query.js";
 import { coverage } from "./questions/coverage.js";
+import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
+import { journeys } from "./questions/journeys.js";
 import { live } from "./questions/live.js";
+import { people } from "./questions/people.js";
 import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
@@ -22,6 +25,9 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...funnels,
   ...sessions,
   ...coverage,
+  ...people,
+  ...journeys,
+  ...friction,
   ...live,
 ]);
 
