@@ -86,7 +86,7 @@ export async function fillSite(client: ClickHouseClient): Promise<void> {
     campaign_source: one(12, ["news", "partner", ""]),
     campaign_medium: one(13, ["email", "cpc", ""]),
     campaign_name: one(14, ["spring", "launch", ""]),
-    value: `${any(15, 500)}`,
+    value: any(15, 500),
     currency: "'EUR'",
     properties: `concat('{"seconds":', toString(${any(16, 90)}), ',"form":"f', toString(${any(17, 9)}), '","lastField":"', ${one(18, ["name", "iban", "phone"])}, '","surveyId":"after order","plan":"', ${one(7, ["a", "b", "c"])}, '"}')`,
     traits: `if(${any(19, 50)} = 0, concat('{"band":"', ['18-34','35-54','55+'][${PERSON} % 3 + 1], '"}'), '{}')`,
