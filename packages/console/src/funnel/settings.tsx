@@ -2,8 +2,9 @@ import { UNITS } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
 import type { FunnelState } from "../state/funnel-state.js";
 import { Select } from "../ui/select.js";
-import { BreakdownField } from "./breakdown-field.js";
-import { PeriodField } from "./period-field.js";
+import { SegmentField } from "../scope/segment-field.js";
+import { BreakdownField } from "../scope/breakdown-field.js";
+import { PeriodField } from "../scope/period-field.js";
 import { WindowField } from "./window-field.js";
 
 interface Properties {
@@ -31,6 +32,10 @@ export function Settings({ state, onChange }: Properties) {
       <BreakdownField
         value={state.breakdown}
         onChange={(breakdown) => onChange({ ...state, breakdown })}
+      />
+      <SegmentField
+        filters={state.filters}
+        onChange={(filters) => onChange({ ...state, filters })}
       />
     </div>
   );

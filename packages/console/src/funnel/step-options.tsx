@@ -4,7 +4,7 @@ import type { Condition, Step } from "../state/funnel-state.js";
 import { EventCombobox } from "../ui/event-combobox.js";
 import { Icon } from "../ui/icon.js";
 import { IconButton } from "../ui/icon-button.js";
-import { ConditionEditor } from "./condition-editor.js";
+import { ConditionEditor } from "../scope/condition-editor.js";
 
 interface Properties {
   step: Step;
