@@ -62,7 +62,12 @@ export function App() {
               onState={(state) => navigate({ page: "live", state }, "replace")}
             />
           ) : route.page === "funnel" ? (
-            <FunnelPage ask={access.ask} state={route.state} navigate={navigate} />
+            <FunnelPage
+              ask={access.ask}
+              questions={access.questions}
+              {...{ list, navigate }}
+              state={route.state}
+            />
           ) : (
             <TopicPage
               key={route.page}

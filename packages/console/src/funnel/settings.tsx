@@ -2,6 +2,7 @@ import { UNITS } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
 import type { FunnelState } from "../state/funnel-state.js";
 import { Select } from "../ui/select.js";
+import { CompareField } from "../scope/compare-field.js";
 import { SegmentField } from "../scope/segment-field.js";
 import { BreakdownField } from "../scope/breakdown-field.js";
 import { PeriodField } from "../scope/period-field.js";
@@ -33,6 +34,7 @@ export function Settings({ state, onChange }: Properties) {
         value={state.breakdown}
         onChange={(breakdown) => onChange({ ...state, breakdown })}
       />
+      <CompareField value={state.compare} onChange={(compare) => onChange({ ...state, compare })} />
       <SegmentField
         filters={state.filters}
         onChange={(filters) => onChange({ ...state, filters })}

@@ -1,6 +1,7 @@
 import type { EventNameRow } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
-import type { Condition, Step } from "../state/funnel-state.js";
+import type { Condition } from "../state/condition.js";
+import type { Step } from "../state/funnel-state.js";
 import { EventCombobox } from "../ui/event-combobox.js";
 import { Icon } from "../ui/icon.js";
 import { IconButton } from "../ui/icon-button.js";

@@ -195,7 +195,8 @@ export const en = {
     noCompare: "Not compared: this question knows no other period.",
     noPeriod: "Not of the period alone: this question has a time of its own.",
     nothingTitle: "Nothing to count in this period",
-    nothing: "Choose a longer period or fewer conditions, or look at the settings of this question.",
+    nothing:
+      "Choose a longer period or fewer conditions, or look at the settings of this question.",
   },
   result: {
     title: "Funnel",

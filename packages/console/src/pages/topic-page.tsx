@@ -1,7 +1,7 @@
 import type { Question } from "../api/question.js";
 import type { Questions } from "../api/questions.js";
 import { useI18n } from "../i18n/context.js";
-import { QuestionCard } from "../question/question-card.js";
+import { QuestionList } from "../question/question-list.js";
 import { ScopeBar } from "../scope/scope-bar.js";
 import type { TopicState } from "../state/topic-state.js";
 import { FailureNotice } from "../ui/failure-notice.js";
@@ -42,24 +42,11 @@ function Body({ page, list, questions, state, onState }: Properties) {
     return <Notice title={text.question.noneTitle}>{text.question.none}</Notice>;
   }
   return (
-    <div class="questions">
-      {shown.map((question) => (
-        <QuestionCard
-          key={question.name}
-          {...{ question, questions }}
-          scope={state}
-          own={state.own}
-          asTable={state.tables.includes(question.name)}
-          onOwn={(name, value) => onState({ ...state, own: { ...state.own, [name]: value } })}
-          onTable={(asTable) => {
-            const others = state.tables.filter((name) => name !== question.name);
-            onState(
-              { ...state, tables: asTable ? [...others, question.name] : others },
-              "replace",
-            );
-          }}
-        />
-      ))}
-    </div>
+    <QuestionList
+      {...{ shown, questions }}
+      scope={state}
+      cards={state}
+      onCards={(cards, how) => onState({ ...state, ...cards }, how)}
+    />
   );
 }

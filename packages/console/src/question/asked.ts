@@ -70,7 +70,9 @@ function sharedOf(question: Question, scope: Scope, now: number) {
       ...(scope.compare !== null && { compare: scope.compare }),
     },
     foreign: [
-      ...new Set(filters.map(({ property }) => property).filter((name) => !hasField(question, name))),
+      ...new Set(
+        filters.map(({ property }) => property).filter((name) => !hasField(question, name)),
+      ),
     ],
     without,
     inOrder: range.from <= range.to,

@@ -81,9 +81,7 @@ function Remarks({ question, scope, asked, withheld, some }: RemarkProperties) {
         <p class="remark">{text.question.examples(asked.examples.length, examples)}</p>
       )}
       {asked.without.includes("breakdown") && (
-        <p class="remark">
-          {text.question.noBreakdown(fieldLabel(text, scope.breakdown))}
-        </p>
+        <p class="remark">{text.question.noBreakdown(fieldLabel(text, scope.breakdown))}</p>
       )}
       {asked.without.includes("compare") && <p class="remark">{text.question.noCompare}</p>}
       {asked.without.includes("period") && question.fields === null && (

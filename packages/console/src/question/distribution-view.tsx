@@ -25,16 +25,17 @@ export function DistributionView({ rows, shape, breakdown }: PictureProperties) 
     <>
       {facetsOf(rows, rest).map((facet) => (
         <div key={facet.key} class="distribution-facet">
-          {rest.length > 0 && (
-            <h3>{labelOf(rest, facet.rows[0] ?? {}, breakdown, i18n)}</h3>
-          )}
+          {rest.length > 0 && <h3>{labelOf(rest, facet.rows[0] ?? {}, breakdown, i18n)}</h3>}
           <p class="visually-hidden">{nameOf(i18n.text, along.name)}</p>
           <ol class="distribution">
             {facet.rows.map((row) => (
               <li key={textOf(row, along.name)} data-value={textOf(row, name)}>
                 <span class="distribution-label">{valueText(along, row, breakdown, i18n)}</span>
                 <span class="distribution-column" aria-hidden="true">
-                  <span class="distribution-fill" style={{ height: percent(numberOf(row, name) ?? 0) }} />
+                  <span
+                    class="distribution-fill"
+                    style={{ height: percent(numberOf(row, name) ?? 0) }}
+                  />
                   {numberOf(row, low) !== null && (
                     <span
                       class="distribution-whisker"

@@ -75,7 +75,14 @@ export function LinePlot({ series, times, column, label, place, moment, onPlace 
       >
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
           {[0, 0.5, 1].map((part) => (
-            <line key={part} class="line-rule" x1={0} x2={WIDTH} y1={part * HEIGHT} y2={part * HEIGHT} />
+            <line
+              key={part}
+              class="line-rule"
+              x1={0}
+              x2={WIDTH}
+              y1={part * HEIGHT}
+              y2={part * HEIGHT}
+            />
           ))}
           {series.length === 1 &&
             series.map((one) => (

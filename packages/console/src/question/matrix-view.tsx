@@ -82,7 +82,9 @@ function Grid({ rows, down, across, measure, breakdown, titleId }: GridPropertie
                     key={key}
                     class="grid-cell"
                     data-value={textOf(row, name)}
-                    style={{ "--shade": `${(scale.at(numberOf(row, name) ?? 0) * 36).toFixed(1)}%` }}
+                    style={{
+                      "--shade": `${(scale.at(numberOf(row, name) ?? 0) * 36).toFixed(1)}%`,
+                    }}
                   >
                     <Figures {...{ measure, row, breakdown }} />
                   </td>

@@ -19,7 +19,6 @@ export function scaleOf(values: readonly number[], top = Infinity): Scale {
   const lowest = Math.min(0, ...values);
   const high = highest === 0 && lowest < 0 ? 0 : Math.min(niceAbove(highest), top);
   const low = lowest < 0 ? -niceAbove(-lowest) : 0;
-  const at = (value: number): number =>
-    Math.min(1, Math.max(0, (value - low) / (high - low)));
+  const at = (value: number): number => Math.min(1, Math.max(0, (value - low) / (high - low)));
   return { low, high, at };
 }

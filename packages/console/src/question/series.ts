@@ -35,7 +35,13 @@ export function seriesOf(rows: readonly Row[], shape: Shape, measure: Measure): 
         if (value === null) return [];
         const moment = Date.parse(textOf(row, time.name));
         return [
-          { time: moment, value, low: numberOf(row, from.low), high: numberOf(row, from.high), row },
+          {
+            time: moment,
+            value,
+            low: numberOf(row, from.low),
+            high: numberOf(row, from.high),
+            row,
+          },
         ];
       })
       .toSorted((a, b) => a.time - b.time);

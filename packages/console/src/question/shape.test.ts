@@ -34,7 +34,10 @@ describe("the shape of an answer", () => {
 
   it("gives each measure its other side and its difference, with the interval where there is one", () => {
     const [people, rate, cost] = shapeOf(COLUMNS).measures;
-    expect(people).toMatchObject({ other: { name: "peopleOther" }, difference: "peopleDifference" });
+    expect(people).toMatchObject({
+      other: { name: "peopleOther" },
+      difference: "peopleDifference",
+    });
     expect(people).not.toHaveProperty("differenceLow");
     expect(rate).toMatchObject({
       other: { name: "rateOther" },

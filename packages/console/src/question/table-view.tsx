@@ -37,11 +37,7 @@ export function TableView({ rows, shape, breakdown, titleId }: Properties) {
                 </th>
               ))}
               {measures.map(({ column }) => (
-                <th
-                  key={column.name}
-                  scope="col"
-                  class={isText(column) ? undefined : "number"}
-                >
+                <th key={column.name} scope="col" class={isText(column) ? undefined : "number"}>
                   {nameOf(text, column.name)}
                 </th>
               ))}

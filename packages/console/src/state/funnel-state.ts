@@ -1,4 +1,5 @@
 import { UNITS, type Unit } from "../api/types.js";
+import { readCards, writeCards, type Cards } from "./cards.js";
 import { readCondition, writeCondition, type Condition } from "./condition.js";
 import { readScope, usualScope, writeScope, type Scope } from "./scope.js";
 
@@ -11,7 +12,7 @@ export interface Step {
 export type View = "chart" | "table";
 
 /** All that a link to a funnel says. */
-export interface FunnelState extends Scope {
+export interface FunnelState extends Scope, Cards {
   steps: Step[];
   windowSeconds: number;
   by: Unit;
@@ -24,6 +25,8 @@ export const MAX_WINDOW_SECONDS = 366 * 86_400;
 export function emptyFunnel(): FunnelState {
   return {
     ...usualScope(),
+    own: {},
+    tables: [],
     steps: [],
     windowSeconds: 7 * 86_400,
     by: "person",
@@ -45,6 +48,7 @@ export function writeFunnel(state: FunnelState): URLSearchParams {
   }
   const usual = emptyFunnel();
   writeScope(state, search);
+  writeCards(state, search);
   if (state.windowSeconds !== usual.windowSeconds) {
     search.set("window", String(state.windowSeconds));
   }
@@ -55,7 +59,7 @@ export function writeFunnel(state: FunnelState): URLSearchParams {
 
 /** Reads what `writeFunnel` wrote. What makes no sense takes its default: a link never fails. */
 export function readFunnel(search: URLSearchParams): FunnelState {
-  const state = { ...emptyFunnel(), ...readScope(search) };
+  const state = { ...emptyFunnel(), ...readScope(search), ...readCards(search) };
   for (const [key, value] of search) {
     if (key === "s" && state.steps.length < MAX_STEPS) {
       state.steps.push({ events: [value], where: [] });
