@@ -18,9 +18,12 @@ interface Properties {
  * compared, since the picture above shows one side alone.
  */
 export function MoreQuestions({ list, questions, state, funnel, onChange }: Properties) {
-  const shown = list.filter(
-    ({ name, topic }) => topic === "funnels" && (name !== "funnel" || state.compare !== null),
-  );
+  const shown = list
+    .filter(
+      ({ name, topic }) => topic === "funnels" && (name !== "funnel" || state.compare !== null),
+    )
+    // Numbers first, then people to look at.
+    .toSorted((a, b) => Number(a.fields === null) - Number(b.fields === null));
   const { steps, windowSeconds, by } = funnel;
   return (
     <QuestionList

@@ -194,6 +194,7 @@ export const en = {
     noBreakdown: (field: string) => `Not broken down: this question knows nothing of ${field}.`,
     noCompare: "Not compared: this question knows no other period.",
     noPeriod: "Not of the period alone: this question has a time of its own.",
+    unfinished: "not over yet",
     nothingTitle: "Nothing to count in this period",
     nothing:
       "Choose a longer period or fewer conditions, or look at the settings of this question.",

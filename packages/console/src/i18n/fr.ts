@@ -198,6 +198,7 @@ export const fr: Messages = {
     noBreakdown: (field) => `Non ventilé\u00a0: cette question ne connaît pas ${field}.`,
     noCompare: "Non comparé\u00a0: cette question ne connaît pas d’autre période.",
     noPeriod: "Au-delà de la période\u00a0: cette question a son propre temps.",
+    unfinished: "en cours",
     nothingTitle: "Rien à compter sur cette période",
     nothing:
       "Choisissez une période plus longue ou moins de conditions, ou voyez les réglages de cette question.",

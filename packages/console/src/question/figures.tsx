@@ -35,7 +35,7 @@ export function Interval({ measure: { column }, row, withN }: Omit<Properties, "
     <span class="figure-note">
       <span class="visually-hidden">{i18n.text.result.intervalHead} </span>
       {i18n.text.result.intervalShort(ends[0] ?? "", ends[1] ?? "")}
-      {n !== null && <span class="figure-n"> n = {i18n.format.number(n)}</span>}
+      {n !== null && <span class="figure-n"> · n = {i18n.format.number(n)}</span>}
     </span>
   );
 }

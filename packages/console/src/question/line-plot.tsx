@@ -16,11 +16,14 @@ interface Properties {
   /** Which moment is read, and its name. */
   place: number;
   moment: string;
+  /** Whether the last moment's interval still goes on: what leads there is dashed. */
+  unfinished: boolean;
   onPlace: (place: number) => void;
 }
 
 /** The lines; arrows and the pointer choose the moment whose values stand below. */
-export function LinePlot({ series, times, column, label, place, moment, onPlace }: Properties) {
+export function LinePlot(properties: Properties) {
+  const { series, times, column, label, place, moment, unfinished, onPlace } = properties;
   const i18n = useI18n();
   const { format } = i18n;
   const first = times[0] ?? 0;
@@ -91,7 +94,10 @@ export function LinePlot({ series, times, column, label, place, moment, onPlace 
           {series.map((one, index) => (
             <g key={one.key} class={`line-${index}`}>
               <path class="line-other" d={path(one.other, x, scale)} />
-              <path class="line-path" d={path(one.points, x, scale)} />
+              <path class="line-path" d={path(settled(one.points, unfinished), x, scale)} />
+              {unfinished && (
+                <path class="line-path line-open" d={path(one.points.slice(-2), x, scale)} />
+              )}
             </g>
           ))}
           <line
@@ -115,6 +121,10 @@ export function LinePlot({ series, times, column, label, place, moment, onPlace 
 const iso = (time: number): string => (Number.isNaN(time) ? "" : new Date(time).toISOString());
 
 const y = (value: number, scale: Scale): number => (1 - scale.at(value)) * HEIGHT;
+
+/** Without the last interval, where it still goes on. */
+const settled = (points: readonly Point[], unfinished: boolean): readonly Point[] =>
+  unfinished && points.length > 1 ? points.slice(0, -1) : points;
 
 /** A point alone is a dash: a line needs two. */
 function path(points: readonly Point[], x: (time: number) => number, scale: Scale): string {

@@ -6,7 +6,7 @@ import { labelOf } from "./labels.js";
 import { LinePlot } from "./line-plot.js";
 import { MeasureField } from "./measure-field.js";
 import type { PictureProperties } from "./picture-properties.js";
-import { seriesOf, timeOf } from "./series.js";
+import { isUnfinished, seriesOf, timeOf } from "./series.js";
 import { drawable, type Measure } from "./shape.js";
 import { valueText } from "./value.js";
 
@@ -36,18 +36,20 @@ export function LineView({ rows, shape, breakdown }: PictureProperties) {
   const moments = [...new Set(series.flatMap(({ points }) => points.map((point) => point.time)))];
   const times = moments.toSorted((a, b) => a - b);
   const place = Math.min(at ?? times.length - 1, times.length - 1);
+  const unfinished = isUnfinished(times, Date.now());
   const sample = series.flatMap(({ points }) => points).find((one) => one.time === times[place]);
   return (
     <>
       <MeasureField measures={measures} value={measure.column.name} onChange={setChosen} />
       <LinePlot
-        {...{ series, times, place, onPlace: setAt }}
+        {...{ series, times, place, unfinished, onPlace: setAt }}
         column={measure.column}
         label={nameOf(text, measure.column.name)}
         moment={sample === undefined ? "" : valueText(time, sample.row, breakdown, i18n)}
       />
       <p class="line-moment">
         {sample !== undefined && valueText(time, sample.row, breakdown, i18n)}
+        {unfinished && place === times.length - 1 && ` · ${text.question.unfinished}`}
       </p>
       <ul class="line-legend">
         {series.map(({ key, points }, index) => {

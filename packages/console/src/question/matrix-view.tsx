@@ -56,7 +56,7 @@ function Grid({ rows, down, across, measure, breakdown, titleId }: GridPropertie
   const values = rows.map((row) => numberOf(row, name) ?? 0);
   const scale = scaleOf(values, kind === "share" ? 1 : Infinity);
   return (
-    <div class="scroll" role="region" aria-labelledby={titleId} tabIndex={0}>
+    <div class="scroll" role="group" aria-labelledby={titleId} tabIndex={0}>
       <table class="data grid">
         <thead>
           <tr>

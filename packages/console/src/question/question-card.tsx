@@ -11,9 +11,6 @@ import { askedOf } from "./asked.js";
 import { CardBody } from "./card-body.js";
 import { OwnForm } from "./own-form.js";
 
-/** Views that need the whole width of the page. */
-const WIDE: ReadonlySet<string> = new Set(["table", "matrix"]);
-
 interface Properties {
   question: Question;
   questions: Questions;
@@ -23,13 +20,15 @@ interface Properties {
   /** Values of parameters that stand elsewhere on the page. */
   given?: Readonly<Record<string, unknown>>;
   asTable: boolean;
+  /** Whether it takes the whole width of the page. */
+  wide: boolean;
   onOwn: (name: string, value: string) => void;
   onTable: (asTable: boolean) => void;
 }
 
 /** One question: what is asked, its answer, what the answer means, and the ways out. */
 export function QuestionCard(properties: Properties) {
-  const { question, questions, scope, own, given, asTable, onOwn, onTable } = properties;
+  const { question, questions, scope, own, given, asTable, wide, onOwn, onTable } = properties;
   const { name } = question;
   const { text, language } = useI18n();
   const id = useId();
@@ -49,7 +48,6 @@ export function QuestionCard(properties: Properties) {
     }),
   );
   const busy = parameters !== null && (pending.loading || !seen);
-  const wide = asTable || WIDE.has(question.view);
   const needs = asked.examples.length > 0 || asked.wrong.length > 0;
   return (
     <section

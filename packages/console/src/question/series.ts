@@ -55,4 +55,12 @@ export function seriesOf(rows: readonly Row[], shape: Shape, measure: Measure): 
     .toSorted((a, b) => sum(b) - sum(a));
 }
 
+/** Whether the last interval still goes on: it is as long as the shortest between two moments. */
+export function isUnfinished(times: readonly number[], now: number): boolean {
+  const last = times.at(-1);
+  if (last === undefined || times.length < 2) return false;
+  const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  return last + Math.min(...steps) > now;
+}
+
 const sum = ({ points }: Series): number => points.reduce((total, { value }) => total + value, 0);

@@ -8,7 +8,7 @@ import type { PictureProperties } from "./picture-properties.js";
 import { valueText } from "./value.js";
 
 /** More rows than this are not read at once. */
-const PAGE = 25;
+const PAGE = 15;
 
 const TEXTS: readonly Column["kind"][] = ["dimension", "day", "moment", "flag", "object", "list"];
 const isText = ({ kind }: Column): boolean => TEXTS.includes(kind);
@@ -27,7 +27,7 @@ export function TableView({ rows, shape, breakdown, titleId }: Properties) {
   const shown = all ? rows : rows.slice(0, PAGE);
   return (
     <>
-      <div class="scroll" role="region" aria-labelledby={titleId} tabIndex={0}>
+      <div class="scroll" role="group" aria-labelledby={titleId} tabIndex={0}>
         <table class="data data-question">
           <thead>
             <tr>

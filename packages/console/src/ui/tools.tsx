@@ -9,7 +9,7 @@ import { Icon } from "./icon.js";
 interface Properties {
   meta: Meta;
   file: { name: string; content: () => string };
-  /** Stands before the `data-testid` of each, where a page has several. */
+  /** Stands before the `data-testid` of each, where a page has several: then the link is not offered again. */
   testId?: string;
 }
 
@@ -59,14 +59,16 @@ export function Tools({ meta, file, testId = "" }: Properties) {
           <Icon name="copy" />
           {text.result.copySql}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => void copy(location.href, () => text.result.linkFailed)}
-        >
-          <Icon name="link" />
-          {text.result.copyLink}
-        </button>
+        {testId === "" && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => void copy(location.href, () => text.result.linkFailed)}
+          >
+            <Icon name="link" />
+            {text.result.copyLink}
+          </button>
+        )}
         <span class="muted small" data-testid={`${testId}copy-notice`}>
           {notice}
         </span>
