@@ -1,4 +1,6 @@
 import type { Query } from "./query.js";
+import { contacts } from "./questions/contacts.js";
+import { forms } from "./questions/forms.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { sessions } from "./questions/sessions.js";
@@ -16,7 +18,13 @@ const TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Every question by its name. */
-export const QUERIES: ReadonlyMap<string, Query> = byName([...funnels, ...sessions, ...live]);
+export const QUERIES: ReadonlyMap<string, Query> = byName([
+  ...funnels,
+  ...sessions,
+  ...forms,
+  ...contacts,
+  ...live,
+]);
 
 function byName(queries: readonly Query[]): Map<string, Query> {
   const known = new Map<string, Query>();
