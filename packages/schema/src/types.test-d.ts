@@ -11,11 +11,14 @@ import type {
   pageSchema,
 } from "./parts.js";
 import type { propertiesSchema, traitsSchema } from "./properties.js";
+import type { costSchema, customerSchema } from "./fact.js";
 import type {
   Batch,
   Campaign,
   Contact,
   Context,
+  Cost,
+  Customer,
   Event,
   Feedback,
   Page,
@@ -28,6 +31,8 @@ import type {
 test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof eventSchema>>().toEqualTypeOf<Event>();
   expectTypeOf<z.infer<typeof batchSchema>>().toEqualTypeOf<Batch>();
+  expectTypeOf<z.infer<typeof costSchema>>().toEqualTypeOf<Cost>();
+  expectTypeOf<z.infer<typeof customerSchema>>().toEqualTypeOf<Customer>();
   expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
   expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();
   expectTypeOf<z.infer<typeof feedbackSchema>>().toEqualTypeOf<Feedback>();

@@ -1,6 +1,7 @@
 import type { Query } from "./query.js";
 import { contacts } from "./questions/contacts.js";
 import { forms } from "./questions/forms.js";
+import { coverage } from "./questions/coverage.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { sessions } from "./questions/sessions.js";
@@ -11,6 +12,7 @@ const TABLES: ReadonlySet<string> = new Set([
   "feedback",
   "contacts",
   "costs",
+  "customers",
   "identities",
   "rejected_events",
   "schema_migrations",
@@ -23,6 +25,7 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...sessions,
   ...forms,
   ...contacts,
+  ...coverage,
   ...live,
 ]);
 
