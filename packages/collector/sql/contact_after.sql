@@ -34,10 +34,11 @@ FROM
     (
         SELECT
             {{groupSelect}}
-            multiIf(
-                {what:String} = 'page', if(page_name != '', page_name, page_path),
-                {what:String} = 'form', ifNull(toString(properties.form), ''),
-                name) AS thing,
+            -- In an `if` within another ClickHouse would read the columns of what is not asked for.
+            concat(
+                if({what:String} = 'page', if(page_name != '', CAST(page_name, 'String'), page_path), ''),
+                if({what:String} = 'form', ifNull(toString(properties.form), ''), ''),
+                if({what:String} = 'event', CAST(name, 'String'), '')) AS thing,
             {{person}} AS person,
             toUnixTimestamp64Milli(occurred_at) AS at,
             arrayFirst(opening -> opening > at, contacted.openings) AS next,

@@ -8,5 +8,4 @@ SELECT
 FROM {{contacts}}
 WHERE {{site}}
     AND occurred_at >= {{from}} - INTERVAL 1 YEAR
-    AND occurred_at < {{to}} + INTERVAL {days:UInt16} DAY
 GROUP BY contact_id

@@ -1,4 +1,5 @@
 import type { Query } from "./query.js";
+import { acquisition } from "./questions/acquisition.js";
 import { contacts } from "./questions/contacts.js";
 import { forms } from "./questions/forms.js";
 import { coverage } from "./questions/coverage.js";
@@ -24,6 +25,7 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...funnels,
   ...sessions,
   ...forms,
+  ...acquisition,
   ...contacts,
   ...coverage,
   ...live,

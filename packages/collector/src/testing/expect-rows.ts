@@ -15,7 +15,7 @@ export function expectRows(
 }
 
 const nearly = (value: unknown, digits: number): unknown =>
-  typeof value === "number" && !Number.isInteger(value) ? expect.closeTo(value, digits) : value;
+  typeof value === "number" ? expect.closeTo(value, digits) : value;
 
 /** By what is no fraction: those differ in their last places. */
 function inOrder(rows: readonly object[]): object[] {

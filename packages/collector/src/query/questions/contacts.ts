@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { define } from "../define.js";
+import { define, definePlain } from "../define.js";
 import { counts, meanColumns, shareColumns, times } from "../measures.js";
-
-const days = (usual: number, what: string) => z.int().min(1).max(366).default(usual).describe(what);
+import { days, eventNames } from "../own.js";
+import { periodFields, periodOf } from "../period.js";
+import { knownDevicesSql } from "../person.js";
+import { sqlFile, statementOf } from "../sql-file.js";
+import { render } from "../template.js";
 
 const names = z.array(z.string().max(1024)).max(100).default([]);
 
@@ -65,6 +68,88 @@ export const contacts = [
       ...counts("talked"),
       ...times("medianTalkSeconds", "p90TalkSeconds"),
       ...meanColumns("meanTalkSeconds", "talked"),
+    ],
+  }),
+  define({
+    name: "contacts_per_customer",
+    topic: "contacts",
+    view: "bars",
+    table: "customers",
+    parameters: {
+      split: z
+        .enum(["none", "reason", "channel"])
+        .default("none")
+        .describe("Contacts of each reason or channel in a row of their own"),
+      reasons,
+    },
+    floor: { size: "customers" },
+    row: [
+      { name: "split", kind: "dimension" },
+      ...counts("customers", "contacts"),
+      ...meanColumns("contactsPerCustomer", "customers"),
+      ...counts("contacting"),
+      ...shareColumns("contactingShare", "customers"),
+    ],
+  }),
+  define({
+    name: "complaint_rate",
+    topic: "contacts",
+    view: "number",
+    table: "contacts",
+    parameters: {
+      reasons: z
+        .array(z.string().max(1024))
+        .min(1)
+        .max(100)
+        .default(["complaint"])
+        .describe("Reasons of a contact that make it a complaint"),
+      orders: eventNames(["order"], "Events that are orders"),
+    },
+    floor: { size: "people" },
+    row: [
+      ...counts("complaints", "people", "customers"),
+      ...meanColumns("perThousandCustomers", "customers"),
+      ...counts("orders"),
+      ...meanColumns("perThousandOrders", "orders"),
+    ],
+  }),
+  define({
+    name: "channel_switches",
+    topic: "contacts",
+    view: "matrix",
+    table: "events",
+    parameters: { days: days(7, "Days within which a next touch follows") },
+    floor: { size: "people" },
+    row: [
+      { name: "fromChannel", kind: "dimension" },
+      { name: "toChannel", kind: "dimension" },
+      ...counts("moves", "people", "touches"),
+      { name: "share", kind: "share", low: "low", high: "high", n: "touches" },
+      { name: "low", kind: "bound" },
+      { name: "high", kind: "bound" },
+      ...times("medianSeconds"),
+    ],
+  }),
+  definePlain({
+    name: "quiet_accounts",
+    topic: "contacts",
+    view: "table",
+    parameters: z.strictObject({
+      to: periodFields.to.describe("The moment that is asked about: now, if not given"),
+      days: days(30, "Days without a sign"),
+      limit: z.int().min(1).max(10_000).default(1000),
+    }),
+    statement: ({ to, days: quiet, limit }, site, { now }) => ({
+      sql: render(statementOf(sqlFile("quiet_accounts")), {
+        knownDevices: knownDevicesSql("site_id = {site:String}"),
+      }),
+      params: { site, days: quiet, limit, to: to === undefined ? now() : periodOf({ to }).to },
+    }),
+    row: [
+      { name: "account", kind: "dimension" },
+      ...counts("customers", "people"),
+      { name: "lastSeen", kind: "moment", measured: true, nullable: true },
+      { name: "daysQuiet", kind: "number", nullable: true },
     ],
   }),
 ];

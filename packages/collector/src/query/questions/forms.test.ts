@@ -2,22 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRows } from "../../testing/expect-rows.js";
 import { wilson } from "../../testing/intervals.js";
-import {
-  type Act,
-  askShop,
-  columnsOf,
-  DAY,
-  first,
-  groupBy,
-  inJanuary,
-  inTime,
-  isBot,
-  personOf,
-  quantile,
-  randomShop,
-  readsOf,
-  storeShop,
-} from "../../testing/shop.js";
+import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
+import { first, groupBy, inTime, quantile } from "../../testing/shop/plain.js";
+import { type Act, DAY, inJanuary, isBot, personOf, randomShop } from "../../testing/shop/random.js";
+import { storeShop } from "../../testing/shop/store.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 
 const SHOP = randomShop(11, 2500, 0);
