@@ -56,3 +56,9 @@ if($n = 0, NULL, ($x + 1) / $n * pow(1 - 1 / (9 * ($x + 1)) + 1.959963984540054 
 
 -- touch(touches, moment, attribution): the first or the last of `parts/touches` up to a moment.
 if($attribution = 'first', arrayFilter(t -> t.1 <= $moment, $touches)[1], arrayFilter(t -> t.1 <= $moment, $touches)[-1])
+
+-- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
+multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))
+
+-- bucketsBetween(first, second): how many of these lie between two starts.
+multiIf({bucket:String} = 'hour', dateDiff('hour', $first, $second), {bucket:String} = 'day', dateDiff('day', $first, $second), {bucket:String} = 'week', intDiv(dateDiff('day', $first, $second), 7), dateDiff('month', $first, $second))

@@ -3,8 +3,11 @@ import { acquisition } from "./questions/acquisition.js";
 import { contacts } from "./questions/contacts.js";
 import { forms } from "./questions/forms.js";
 import { coverage } from "./questions/coverage.js";
+import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
+import { journeys } from "./questions/journeys.js";
 import { live } from "./questions/live.js";
+import { people } from "./questions/people.js";
 import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
@@ -28,6 +31,9 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...acquisition,
   ...contacts,
   ...coverage,
+  ...people,
+  ...journeys,
+  ...friction,
   ...live,
 ]);
 
