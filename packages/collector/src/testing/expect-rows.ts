@@ -1,11 +1,7 @@
 import { expect } from "vitest";
 
 /** Rows of an answer are those that plain code computed, in whatever order, numbers but for rounding. */
-export function expectRows(
-  rows: readonly object[],
-  wanted: readonly object[],
-  digits = 9,
-): void {
+export function expectRows(rows: readonly object[], wanted: readonly object[], digits = 9): void {
   expect(wanted.length).toBeGreaterThan(0);
   expect(inOrder(rows)).toEqual(
     inOrder(wanted).map((row) =>

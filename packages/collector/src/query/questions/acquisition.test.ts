@@ -190,30 +190,28 @@ describe("messages", () => {
       const became = (name: string): boolean =>
         told.some(
           (act) =>
-            act.name === name &&
-            act.time >= sending.time &&
-            act.time <= sending.time + days * DAY,
+            act.name === name && act.time >= sending.time && act.time <= sending.time + days * DAY,
         );
       const isClicked = became("message_clicked");
       return [{ sending, isClicked, isOpened: isClicked || became("message_opened") }];
     });
-    return [
-      ...groupBy(sent, ({ sending }) => [sending.channel, sending.campaign]).values(),
-    ].map((own) => {
-      const opened = own.filter(({ isOpened }) => isOpened).length;
-      const clicked = own.filter(({ isClicked }) => isClicked).length;
-      return {
-        channel: first(own).sending.channel,
-        campaign: first(own).sending.campaign,
-        sent: own.length,
-        people: new Set(own.map(({ sending }) => personOf(sending))).size,
-        opened,
-        ...share("openRate", opened, own.length),
-        clicked,
-        ...share("clickRate", clicked, own.length),
-        ...share("clickToOpen", clicked, opened),
-      };
-    });
+    return [...groupBy(sent, ({ sending }) => [sending.channel, sending.campaign]).values()].map(
+      (own) => {
+        const opened = own.filter(({ isOpened }) => isOpened).length;
+        const clicked = own.filter(({ isClicked }) => isClicked).length;
+        return {
+          channel: first(own).sending.channel,
+          campaign: first(own).sending.campaign,
+          sent: own.length,
+          people: new Set(own.map(({ sending }) => personOf(sending))).size,
+          opened,
+          ...share("openRate", opened, own.length),
+          clicked,
+          ...share("clickRate", clicked, own.length),
+          ...share("clickToOpen", clicked, opened),
+        };
+      },
+    );
   }
 
   it.each([5, 30])("are opened and clicked within %i days of being sent first", async (days) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { define } from "../define.js";
-import { counts, meanColumns, shareColumns } from "../measures.js";
 import { days, eventName, eventNames } from "../own.js";
+import { counts, mean, share } from "./columns.js";
 
 const attribution = z
   .enum(["first", "last"])
@@ -32,10 +32,10 @@ export const acquisition = [
       { name: "channel", kind: "dimension" },
       { name: "campaign", kind: "dimension" },
       ...counts("people", "converted"),
-      ...shareColumns("conversion", "people"),
+      ...share("conversion", "conversion", "people"),
       ...counts("newCustomers", "impressions", "clicks"),
-      ...shareColumns("clickThroughRate", "impressions"),
-      { name: "currency", kind: "dimension" },
+      ...share("clickThroughRate", "clickThroughRate", "impressions"),
+      { name: "currency", kind: "dimension", measured: true },
       { name: "cost", kind: "money", currency: "currency", nullable: true },
       { name: "costPerClick", kind: "money", currency: "currency", nullable: true },
       { name: "acquisitionCost", kind: "money", currency: "currency", nullable: true },
@@ -52,7 +52,7 @@ export const acquisition = [
       { name: "channel", kind: "dimension" },
       { name: "currency", kind: "dimension" },
       ...counts("orders", "people"),
-      ...meanColumns("basket", "orders"),
+      ...mean("basket", "orders"),
       { name: "medianBasket", kind: "money", currency: "currency" },
       { name: "revenue", kind: "money", currency: "currency" },
     ],
@@ -72,7 +72,7 @@ export const acquisition = [
     row: [
       { name: "channel", kind: "dimension" },
       ...counts("trials", "stayed", "churned"),
-      ...shareColumns("churn", "trials"),
+      ...share("churn", "churn", "trials"),
     ],
   }),
   define({
@@ -89,9 +89,9 @@ export const acquisition = [
     row: [
       { name: "channel", kind: "dimension" },
       ...counts("people", "contacts"),
-      ...meanColumns("contactsPerCustomer", "people"),
+      ...mean("contactsPerCustomer", "people"),
       ...counts("contacting"),
-      ...shareColumns("contactingShare", "people"),
+      ...share("contactingShare", "contactingShare", "people"),
     ],
   }),
   define({
@@ -105,10 +105,10 @@ export const acquisition = [
       { name: "channel", kind: "dimension" },
       { name: "campaign", kind: "dimension" },
       ...counts("sent", "people", "opened"),
-      ...shareColumns("openRate", "sent"),
+      ...share("openRate", "openRate", "sent"),
       ...counts("clicked"),
-      ...shareColumns("clickRate", "sent"),
-      ...shareColumns("clickToOpen", "opened"),
+      ...share("clickRate", "clickRate", "sent"),
+      ...share("clickToOpen", "clickToOpen", "opened"),
     ],
   }),
 ];

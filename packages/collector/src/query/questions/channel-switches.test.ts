@@ -4,7 +4,14 @@ import { expectRows } from "../../testing/expect-rows.js";
 import { wilson } from "../../testing/intervals.js";
 import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
 import { first, groupBy, inTime, quantile } from "../../testing/shop/plain.js";
-import { type Act, DAY, inJanuary, isBot, personOf, randomShop } from "../../testing/shop/random.js";
+import {
+  type Act,
+  DAY,
+  inJanuary,
+  isBot,
+  personOf,
+  randomShop,
+} from "../../testing/shop/random.js";
 import { storeShop } from "../../testing/shop/store.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import { ask } from "../ask.js";

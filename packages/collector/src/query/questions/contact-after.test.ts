@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRows } from "../../testing/expect-rows.js";
 import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
 import { first, groupBy, inTime, quantile, share } from "../../testing/shop/plain.js";
-import { type Act, DAY, inJanuary, isBot, personOf, randomShop } from "../../testing/shop/random.js";
+import {
+  type Act,
+  DAY,
+  inJanuary,
+  isBot,
+  personOf,
+  randomShop,
+} from "../../testing/shop/random.js";
 import { storeShop } from "../../testing/shop/store.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 
@@ -123,4 +130,3 @@ describe("contact_after", () => {
     }
   });
 });
-

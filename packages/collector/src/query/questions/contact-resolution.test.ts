@@ -51,7 +51,9 @@ describe("contact_resolution", () => {
     return CASES.map(opening)
       .filter((one) => one.contact !== own.contact)
       .filter((one) => personOf(one) === personOf(own) && one.reason === own.reason)
-      .map((one) => (one.time === own.time ? (one.contact < own.contact ? -0.5 : 0.5) : one.time - own.time));
+      .map((one) =>
+        one.time === own.time ? (one.contact < own.contact ? -0.5 : 0.5) : one.time - own.time,
+      );
   }
 
   function row(cases: readonly Step[][], days: number): object {
@@ -120,7 +122,10 @@ describe("contact_resolution", () => {
   });
 
   it("has no contact in a period without any", async () => {
-    const { rows } = await askShop(store, "contact_resolution", { from: "2024-01-01", to: "2024-01-31" });
+    const { rows } = await askShop(store, "contact_resolution", {
+      from: "2024-01-01",
+      to: "2024-01-31",
+    });
     expect(rows).toMatchObject([
       { contacts: 0, resolutionRate: null, medianSeconds: null, medianWithOpenSeconds: null },
     ]);

@@ -133,10 +133,7 @@ describe("complaint_rate", () => {
       }
       return low;
     };
-    return [
-      solve((mean) => below(mean, x - 1) < 0.975),
-      solve((mean) => below(mean, x) < 0.025),
-    ];
+    return [solve((mean) => below(mean, x - 1) < 0.975), solve((mean) => below(mean, x) < 0.025)];
   }
 
   const orders = new Set(

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { define, definePlain } from "../define.js";
-import { counts, meanColumns, shareColumns, times } from "../measures.js";
 import { days, eventNames } from "../own.js";
 import { periodFields, periodOf } from "../period.js";
 import { knownDevicesSql } from "../person.js";
 import { sqlFile, statementOf } from "../sql-file.js";
 import { render } from "../template.js";
+import { counts, limit, mean, share, times } from "./columns.js";
 
 const names = z.array(z.string().max(1024)).max(100).default([]);
 
@@ -30,8 +30,8 @@ export const contacts = [
     row: [
       { name: "name", kind: "dimension" },
       ...counts("people", "contacted"),
-      ...shareColumns("contactRate", "people"),
-      ...shareColumns("containment", "people"),
+      ...share("contactRate", "contactRate", "people"),
+      ...share("containment", "containment", "people"),
       ...times("medianSeconds", "p90Seconds"),
     ],
   }),
@@ -40,15 +40,17 @@ export const contacts = [
     topic: "contacts",
     view: "number",
     table: "contacts",
-    parameters: { days: days(7, "Days within which a contact for the same reason is a repetition") },
+    parameters: {
+      days: days(7, "Days within which a contact for the same reason is a repetition"),
+    },
     floor: { size: "people" },
     row: [
       ...counts("contacts", "people", "resolved", "unresolved", "open"),
-      ...shareColumns("resolutionRate", "contacts"),
+      ...share("resolutionRate", "resolutionRate", "contacts"),
       ...counts("firstContacts", "resolvedAtFirst"),
-      ...shareColumns("firstContactResolution", "firstContacts"),
+      ...share("firstContactResolution", "firstContactResolution", "firstContacts"),
       ...counts("ended", "reopened"),
-      ...shareColumns("reopeningRate", "ended"),
+      ...share("reopeningRate", "reopeningRate", "ended"),
       ...counts("timed"),
       ...times("medianSeconds", "p90Seconds", "medianWithOpenSeconds", "p90WithOpenSeconds"),
     ],
@@ -64,10 +66,10 @@ export const contacts = [
       ...counts("contacts", "people", "waited"),
       ...times("medianWaitSeconds", "p90WaitSeconds"),
       ...counts("routed", "transferred"),
-      ...shareColumns("transferRate", "routed"),
+      ...share("transferRate", "transferRate", "routed"),
       ...counts("talked"),
       ...times("medianTalkSeconds", "p90TalkSeconds"),
-      ...meanColumns("meanTalkSeconds", "talked"),
+      ...mean("meanTalkSeconds", "talked"),
     ],
   }),
   define({
@@ -86,9 +88,9 @@ export const contacts = [
     row: [
       { name: "split", kind: "dimension" },
       ...counts("customers", "contacts"),
-      ...meanColumns("contactsPerCustomer", "customers"),
+      ...mean("contactsPerCustomer", "customers"),
       ...counts("contacting"),
-      ...shareColumns("contactingShare", "customers"),
+      ...share("contactingShare", "contactingShare", "customers"),
     ],
   }),
   define({
@@ -108,9 +110,9 @@ export const contacts = [
     floor: { size: "people" },
     row: [
       ...counts("complaints", "people", "customers"),
-      ...meanColumns("perThousandCustomers", "customers"),
+      ...mean("perThousandCustomers", "customers"),
       ...counts("orders"),
-      ...meanColumns("perThousandOrders", "orders"),
+      ...mean("perThousandOrders", "orders"),
     ],
   }),
   define({
@@ -137,7 +139,7 @@ export const contacts = [
     parameters: z.strictObject({
       to: periodFields.to.describe("The moment that is asked about: now, if not given"),
       days: days(30, "Days without a sign"),
-      limit: z.int().min(1).max(10_000).default(1000),
+      limit,
     }),
     statement: ({ to, days: quiet, limit }, site, { now }) => ({
       sql: render(statementOf(sqlFile("quiet_accounts")), {

@@ -4,7 +4,14 @@ import { expectRows } from "../../testing/expect-rows.js";
 import { wilson } from "../../testing/intervals.js";
 import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
 import { first, groupBy, inTime, quantile } from "../../testing/shop/plain.js";
-import { type Act, DAY, inJanuary, isBot, personOf, randomShop } from "../../testing/shop/random.js";
+import {
+  type Act,
+  DAY,
+  inJanuary,
+  isBot,
+  personOf,
+  randomShop,
+} from "../../testing/shop/random.js";
 import { storeShop } from "../../testing/shop/store.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 
@@ -118,14 +125,17 @@ describe("form_fields", () => {
   });
 });
 
-it.each(["forms", "form_fields"])("%s reads events of forms alone, and few columns", async (name) => {
-  const answer = await askShop(store, name, { from: "2026-02-01", to: "2026-02-10" });
-  const indexes = await readsOf(store, answer);
-  expect(indexes).toMatch(/Partition[\s\S]*?Parts: 4\/\d/);
-  expect(indexes).toMatch(/name in 3-element set/);
-  const columns = await columnsOf(store, answer);
-  expect(columns).toContain("properties.form");
-  for (const unused of ["properties", "traits", "page_path", "acquisition_channel", "value"]) {
-    expect(columns).not.toContain(unused);
-  }
-});
+it.each(["forms", "form_fields"])(
+  "%s reads events of forms alone, and few columns",
+  async (name) => {
+    const answer = await askShop(store, name, { from: "2026-02-01", to: "2026-02-10" });
+    const indexes = await readsOf(store, answer);
+    expect(indexes).toMatch(/Partition[\s\S]*?Parts: 4\/\d/);
+    expect(indexes).toMatch(/name in 3-element set/);
+    const columns = await columnsOf(store, answer);
+    expect(columns).toContain("properties.form");
+    for (const unused of ["properties", "traits", "page_path", "acquisition_channel", "value"]) {
+      expect(columns).not.toContain(unused);
+    }
+  },
+);

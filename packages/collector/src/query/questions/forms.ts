@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define } from "../define.js";
-import { counts, shareColumns, times } from "../measures.js";
+import { counts, share, times } from "./columns.js";
 
 export const forms = [
   define({
@@ -13,7 +13,7 @@ export const forms = [
     row: [
       { name: "form", kind: "dimension" },
       ...counts("started", "people", "submitted", "abandoned"),
-      ...shareColumns("abandonmentRate", "started"),
+      ...share("abandonmentRate", "abandonmentRate", "started"),
       ...counts("timed"),
       ...times("medianSeconds", "p90Seconds"),
     ],

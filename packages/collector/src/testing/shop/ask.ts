@@ -36,4 +36,3 @@ export async function columnsOf(store: TestStore, answer: Answer): Promise<strin
   const names = plan.matchAll(/(?:Header:|│)\s+(\w+(?:\.\w+)*) \S/g);
   return [...new Set([...names].flatMap(([, name]) => name ?? []))];
 }
-

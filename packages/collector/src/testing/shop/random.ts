@@ -196,4 +196,3 @@ function randomSteps(random: Random, n: number): Step[] {
     talk: of([below(900) / 2, null]),
   }));
 }
-

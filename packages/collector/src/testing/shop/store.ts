@@ -1,5 +1,14 @@
 import type { TestStore } from "../store.js";
-import { type Act, isBot, KNOWN, NEW_YEAR, type Shop, type Spending, type Step, uuid } from "./random.js";
+import {
+  type Act,
+  isBot,
+  KNOWN,
+  NEW_YEAR,
+  type Shop,
+  type Spending,
+  type Step,
+  uuid,
+} from "./random.js";
 
 const actRow = (act: Act): Record<string, unknown> => ({
   site_id: "default",
@@ -57,7 +66,10 @@ const spendingRow = (spending: Spending, n: number): Record<string, unknown> => 
 });
 
 /** Stores all, some of it twice, with whom the devices belong to; nothing is merged. */
-export async function storeShop({ client }: TestStore, { acts, steps, patrons, spendings }: Shop): Promise<void> {
+export async function storeShop(
+  { client }: TestStore,
+  { acts, steps, patrons, spendings }: Shop,
+): Promise<void> {
   const put = async (table: string, values: object[]): Promise<void> => {
     await client.command({ query: `SYSTEM STOP MERGES ${table}` });
     for (const rows of [values, values.filter((_, n) => n % 3 === 0)]) {
@@ -95,4 +107,3 @@ export async function storeShop({ client }: TestStore, { acts, steps, patrons, s
     })),
   );
 }
-
