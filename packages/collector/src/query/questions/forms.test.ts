@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRows } from "../../testing/expect-rows.js";
 import { wilson } from "../../testing/intervals.js";
 import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
-import { first, groupBy, inTime, quantile } from "../../testing/shop/plain.js";
+import { first, groupBy, inTime, quantile, rowsOfGroup } from "../../testing/shop/plain.js";
 import {
   type Act,
   DAY,
@@ -84,9 +84,7 @@ describe("forms", () => {
     );
     const filters = [{ property: "page", op: "=", value: "/help" }];
     const only = await askShop(store, "forms", { filters });
-    expect(only.rows).toEqual(
-      rows.filter((row) => row["group"] === "/help").map(({ group: _, ...row }) => row),
-    );
+    expect(only.rows).toEqual(rowsOfGroup(rows, "/help"));
   });
 
   it("withholds what few people of a group filled in", async () => {

@@ -40,3 +40,12 @@ export function share(name: string, x: number, n: number): Record<string, number
 
 export const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);
+
+/** The rows of a group of a breakdown, as they are without it. */
+export const rowsOfGroup = (
+  rows: readonly Record<string, unknown>[],
+  name: string,
+): Record<string, unknown>[] =>
+  rows
+    .filter(({ group }) => group === name)
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => column !== "group")));
