@@ -14,12 +14,12 @@ const nearly = (value: unknown, digits: number): unknown =>
   typeof value === "number" ? expect.closeTo(value, digits) : value;
 
 /** By what is no fraction: those differ in their last places. */
-function inOrder(rows: readonly object[]): object[] {
-  const textOf = (row: object): string =>
-    JSON.stringify(
-      Object.entries(row)
-        .filter(([, value]) => typeof value !== "number" || Number.isInteger(value))
-        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    );
-  return rows.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
-}
+const inOrder = (rows: readonly object[]): object[] =>
+  rows.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+
+const textOf = (row: object): string =>
+  JSON.stringify(
+    Object.entries(row)
+      .filter(([, value]) => typeof value !== "number" || Number.isInteger(value))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
