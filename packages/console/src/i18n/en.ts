@@ -177,7 +177,7 @@ export const en = {
     empty: "(none)",
     yes: "yes",
     no: "no",
-    before: (value: string) => `other side: ${value}`,
+    before: (value: string) => `${value} before`,
     points: (value: string) => `${value} pts`,
     moreRows: (count: string) => `Show ${count} more rows`,
     moreLines: (count: number) =>
@@ -193,6 +193,7 @@ export const en = {
       `${names}: ${plural(count, "an example", "examples")}. Enter your own in the settings.`,
     noBreakdown: (field: string) => `Not broken down: this question knows nothing of ${field}.`,
     noCompare: "Not compared: this question knows no other period.",
+    nothingBefore: "Nothing to compare with: the other period is empty.",
     noPeriod: "Not of the period alone: this question has a time of its own.",
     unfinished: "not over yet",
     nothingTitle: "Nothing to count in this period",

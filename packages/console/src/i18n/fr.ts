@@ -177,7 +177,7 @@ export const fr: Messages = {
     empty: "(vide)",
     yes: "oui",
     no: "non",
-    before: (value) => `en face\u00a0: ${value}`,
+    before: (value) => `avant\u00a0: ${value}`,
     points: (value) => `${value}\u00a0pts`,
     moreRows: (count) => `Afficher ${count} lignes de plus`,
     moreLines: (count) =>
@@ -197,6 +197,7 @@ export const fr: Messages = {
       `${names}\u00a0: ${plural(count, "valeur d’exemple", "valeurs d’exemple")}. Saisissez la vôtre dans les réglages.`,
     noBreakdown: (field) => `Non ventilé\u00a0: cette question ne connaît pas ${field}.`,
     noCompare: "Non comparé\u00a0: cette question ne connaît pas d’autre période.",
+    nothingBefore: "Rien à quoi comparer\u00a0: l’autre période est vide.",
     noPeriod: "Au-delà de la période\u00a0: cette question a son propre temps.",
     unfinished: "en cours",
     nothingTitle: "Rien à compter sur cette période",

@@ -162,7 +162,7 @@ export const EN_NAMES: Names = {
     freshness: "Freshness",
     friction: "Friction by page",
     friction_conversion: "Friction and conversion",
-    funnel: "Funnel",
+    funnel: "Funnel, compared",
     funnel_next: "What they did next",
     funnel_people: "People of a step",
     live_events: "Latest events",

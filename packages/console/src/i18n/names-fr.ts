@@ -302,7 +302,7 @@ export const FR_NAMES: Names = {
     freshness: "Fraîcheur",
     friction: "Frustration par page",
     friction_conversion: "Frustration et conversion",
-    funnel: "Parcours",
+    funnel: "Parcours, comparé",
     funnel_next: "Ce qu’ils ont fait ensuite",
     funnel_people: "Personnes d’une étape",
     live_events: "Derniers événements",

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { numberOf, textOf, type Column, type Row } from "../api/column.js";
 import { useI18n } from "../i18n/context.js";
+import { facetsOf } from "./facets.js";
 import { Figures } from "./figures.js";
 import { keyOf, labelOf } from "./labels.js";
 import { MeasureField } from "./measure-field.js";
@@ -23,6 +24,10 @@ export function BarsView({ rows, shape, breakdown }: PictureProperties) {
   const measure = measures.find(({ column }) => column.name === chosen) ?? measures[0];
   if (measure === undefined) return null;
   const { column } = measure;
+  // A group with bars of its own stands above them.
+  const own = keys.filter(({ name }) => name !== "group");
+  const groups = own.length === 0 ? [] : keys.filter((key) => !own.includes(key));
+  const labels = own.length === 0 ? keys : own;
   const shown = all ? rows : rows.slice(0, MOST);
   const scale = scaleOf(
     rows.flatMap((row) => valuesOf(row, column)),
@@ -36,23 +41,30 @@ export function BarsView({ rows, shape, breakdown }: PictureProperties) {
         <span>{numberText(column, scale.low, first, i18n)}</span>
         <span>{numberText(column, scale.high, first, i18n)}</span>
       </div>
-      <ul class="bars">
-        {shown.map((row) => (
-          <li
-            key={keyOf(keys, row)}
-            class="bars-row"
-            data-testid="question-bar"
-            data-key={keyOf(keys, row)}
-            data-value={textOf(row, column.name)}
-          >
-            <span class="bars-label">{labelOf(keys, row, breakdown, i18n)}</span>
-            <Bar {...{ measure, row, scale }} />
-            <span class="bars-figures">
-              <Figures {...{ measure, row, breakdown }} withN />
-            </span>
-          </li>
-        ))}
-      </ul>
+      {facetsOf(shown, groups).map((facet) => (
+        <div key={facet.key}>
+          {groups.length > 0 && (
+            <h3 class="facet-title">{labelOf(groups, facet.rows[0] ?? {}, breakdown, i18n)}</h3>
+          )}
+          <ul class="bars">
+            {facet.rows.map((row) => (
+              <li
+                key={keyOf(keys, row)}
+                class="bars-row"
+                data-testid="question-bar"
+                data-key={keyOf(keys, row)}
+                data-value={textOf(row, column.name)}
+              >
+                <span class="bars-label">{labelOf(labels, row, breakdown, i18n)}</span>
+                <Bar {...{ measure, row, scale }} />
+                <span class="bars-figures">
+                  <Figures {...{ measure, row, breakdown }} withN />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
       {rows.length > shown.length && (
         <button type="button" class="button more-rows" onClick={() => setAll(true)}>
           {text.question.moreRows(format.number(rows.length - shown.length))}

@@ -12,7 +12,7 @@ import type { Asked } from "./asked.js";
 import { Meaning } from "./meaning.js";
 import { Picture, viewOf } from "./picture.js";
 import { rowsCsv } from "./rows-csv.js";
-import { shapeOf } from "./shape.js";
+import { isOneSided, shapeOf } from "./shape.js";
 
 interface Properties {
   question: Question;
@@ -44,7 +44,12 @@ export function CardBody({ question, scope, asked, asTable, pending, titleId }: 
   const range = rangeOf(scope.period, Date.now());
   return (
     <>
-      <Remarks {...{ question, scope, asked }} withheld={meta.withheld} some={rows.length > 0} />
+      <Remarks
+        {...{ question, scope, asked }}
+        withheld={meta.withheld}
+        some={rows.length > 0}
+        alone={isOneSided(rows, shape)}
+      />
       {rows.length > 0 && (
         <Picture {...{ view, rows, shape, titleId }} breakdown={scope.breakdown} />
       )}
@@ -68,10 +73,12 @@ interface RemarkProperties {
   withheld: number;
   /** Whether any row is there. */
   some: boolean;
+  /** Whether all of a comparison lies on one side. */
+  alone: boolean;
 }
 
 /** What the reader must know before the numbers: what they go without, what is left out. */
-function Remarks({ question, scope, asked, withheld, some }: RemarkProperties) {
+function Remarks({ question, scope, asked, withheld, some, alone }: RemarkProperties) {
   const { text, format } = useI18n();
   const left = text.result.withheld(withheld, format.number(withheld));
   const examples = asked.examples.map((name) => nameOf(text, name)).join(", ");
@@ -91,6 +98,7 @@ function Remarks({ question, scope, asked, withheld, some }: RemarkProperties) {
       {!some && withheld === 0 && (
         <Notice title={text.question.nothingTitle}>{text.question.nothing}</Notice>
       )}
+      {some && alone && <p class="remark">{text.question.nothingBefore}</p>}
       {some && withheld > 0 && <p class="remark">{left}</p>}
     </>
   );

@@ -49,6 +49,7 @@ export function Comparison({ measure, row }: Omit<Properties, "breakdown">) {
   const difference = numberOf(row, measure.difference);
   const low = numberOf(row, measure.differenceLow);
   const high = numberOf(row, measure.differenceHigh);
+  if (before === null) return null;
   const sure = low !== null && high !== null && (low > 0 || high < 0);
   return (
     <span class="figure-note">

@@ -10,16 +10,17 @@ import { timeOf } from "./series.js";
 import { drawable, type Shape } from "./shape.js";
 import { TableView } from "./table-view.js";
 
-/** More rows of numbers than this are better read as a table. */
+/** More rows of numbers than this are better read as a table; groups always, to be compared. */
 const MOST_NUMBERS = 4;
 
 /** The view that can show these rows: the question's own, or the table, which shows any. */
 export function viewOf(wanted: View, shape: Shape, rows: number): View {
   const keys = shape.keys.filter(({ name }) => name !== "group").length;
+  const grouped = keys < shape.keys.length;
   const drawn = drawable(shape.measures).length > 0;
   switch (wanted) {
     case "number":
-      return rows > MOST_NUMBERS ? "table" : "number";
+      return rows > (grouped ? 1 : MOST_NUMBERS) ? "table" : "number";
     case "line":
       return drawn && timeOf(shape) !== undefined ? "line" : "table";
     case "matrix":

@@ -17,7 +17,7 @@ interface Properties {
 /** Questions one after the other, all asked about the same. */
 export function QuestionList({ shown, questions, scope, cards, given, onCards }: Properties) {
   const { own, tables } = cards;
-  const wide = wideOnes(shown, tables);
+  const wide = wideOnes(shown, (question) => isWide(question, tables, scope));
   return (
     <div class="questions">
       {shown.map((question) => (
@@ -38,15 +38,20 @@ export function QuestionList({ shown, questions, scope, cards, given, onCards }:
   );
 }
 
-/** Views that need the whole width of the page. */
-const WIDE: ReadonlySet<string> = new Set(["table", "matrix"]);
+/** Tables and matrices are wide; groups of numbers are a table. */
+const isWide = ({ name, view }: Question, tables: readonly string[], scope: Scope): boolean =>
+  view === "table" ||
+  view === "matrix" ||
+  tables.includes(name) ||
+  (view === "number" && scope.breakdown !== "");
 
 /** Names of those that take the whole width: also what would stand alone on its line. */
-function wideOnes(shown: readonly Question[], tables: readonly string[]): Set<string> {
+function wideOnes(shown: readonly Question[], needs: (question: Question) => boolean): Set<string> {
   const wide = new Set<string>();
   let alone: string | null = null;
-  for (const { name, view } of shown) {
-    if (WIDE.has(view) || tables.includes(name)) {
+  for (const question of shown) {
+    const { name } = question;
+    if (needs(question)) {
       if (alone !== null) wide.add(alone);
       alone = null;
       wide.add(name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../api/column.js";
-import { drawable, shapeOf } from "./shape.js";
+import { drawable, isOneSided, shapeOf } from "./shape.js";
 
 const COLUMNS: Column[] = [
   { name: "group", kind: "dimension" },
@@ -55,5 +55,12 @@ describe("the shape of an answer", () => {
   it("draws a share with its interval before anything else, and moments never", () => {
     const names = drawable(shapeOf(COLUMNS).measures).map(({ column }) => column.name);
     expect(names).toEqual(["rate", "cost", "people"]);
+  });
+
+  it("tells that nothing is on the other side of a comparison", () => {
+    const shape = shapeOf(COLUMNS);
+    expect(isOneSided([{ peopleOther: 0, rateOther: null }], shape)).toBe(true);
+    expect(isOneSided([{ peopleOther: 0 }, { peopleOther: 3 }], shape)).toBe(false);
+    expect(isOneSided([{}], shapeOf([{ name: "people", kind: "count" }]))).toBe(false);
   });
 });

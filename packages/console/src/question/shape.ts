@@ -1,4 +1,4 @@
-import { isKey, type Column } from "../api/column.js";
+import { isKey, numberOf, type Column, type Row } from "../api/column.js";
 
 /** A measure with what belongs to it. */
 export interface Measure {
@@ -71,4 +71,11 @@ export function drawable(measures: readonly Measure[]): Measure[] {
   return measures
     .filter(({ column }) => DRAWN.includes(column.kind))
     .toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Whether rows are compared, and nothing is there to compare them with. */
+export function isOneSided(rows: readonly Row[], { measures }: Shape): boolean {
+  const others = measures.flatMap(({ other }) => (other === undefined ? [] : [other.name]));
+  const none = (row: Row): boolean => others.every((name) => (numberOf(row, name) ?? 0) === 0);
+  return others.length > 0 && rows.every(none);
 }

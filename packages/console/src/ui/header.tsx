@@ -48,7 +48,7 @@ export function Header({ page, scope, onSignOut }: Properties) {
             class="button button-quiet"
             data-testid="language"
             lang={text.language.otherCode}
-            aria-label={text.language.other}
+            title={text.language.other}
             onClick={() => setLanguage(language === "en" ? "fr" : "en")}
           >
             <span class="wide-only">{text.language.other}</span>
