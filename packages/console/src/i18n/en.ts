@@ -174,6 +174,7 @@ export const en = {
     definition: "Definition",
     caveat: "To keep in mind",
     measure: "Measure",
+    all: "All",
     empty: "(none)",
     yes: "yes",
     no: "no",

@@ -174,6 +174,7 @@ export const fr: Messages = {
     definition: "Définition",
     caveat: "À garder en tête",
     measure: "Mesure",
+    all: "Ensemble",
     empty: "(vide)",
     yes: "oui",
     no: "non",

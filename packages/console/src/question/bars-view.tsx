@@ -11,7 +11,7 @@ import { drawable, type Measure } from "./shape.js";
 import { numberText } from "./value.js";
 
 /** More bars than this are not compared at a glance. */
-const MOST = 20;
+const MOST = 12;
 
 /** A bar for each row, from zero, with its interval as a whisker, in the order of the answer. */
 export function BarsView({ rows, shape, breakdown }: PictureProperties) {
@@ -30,7 +30,7 @@ export function BarsView({ rows, shape, breakdown }: PictureProperties) {
   const labels = own.length === 0 ? keys : own;
   const shown = all ? rows : rows.slice(0, MOST);
   const scale = scaleOf(
-    rows.flatMap((row) => valuesOf(row, column)),
+    shown.flatMap((row) => valuesOf(row, column)),
     column.kind === "share" ? 1 : Infinity,
   );
   const [first = {}] = rows;

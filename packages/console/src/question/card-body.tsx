@@ -12,7 +12,7 @@ import type { Asked } from "./asked.js";
 import { Meaning } from "./meaning.js";
 import { Picture, viewOf } from "./picture.js";
 import { rowsCsv } from "./rows-csv.js";
-import { isOneSided, shapeOf } from "./shape.js";
+import { isOneSided, shapeOf, shownShape } from "./shape.js";
 
 interface Properties {
   question: Question;
@@ -39,7 +39,8 @@ export function CardBody({ question, scope, asked, asTable, pending, titleId }: 
   const { answer } = pending;
   if (answer === null) return <p class="muted waiting">{text.result.loading}</p>;
   const { rows, meta } = answer;
-  const shape = shapeOf(meta.columns);
+  const whole = shapeOf(meta.columns);
+  const shape = shownShape(rows, whole);
   const view = asTable ? "table" : viewOf(question.view, shape, rows.length);
   const range = rangeOf(scope.period, Date.now());
   return (
@@ -48,7 +49,7 @@ export function CardBody({ question, scope, asked, asTable, pending, titleId }: 
         {...{ question, scope, asked }}
         withheld={meta.withheld}
         some={rows.length > 0}
-        alone={isOneSided(rows, shape)}
+        alone={isOneSided(rows, whole)}
       />
       {rows.length > 0 && (
         <Picture {...{ view, rows, shape, titleId }} breakdown={scope.breakdown} />

@@ -48,7 +48,8 @@ export function QuestionCard(properties: Properties) {
     }),
   );
   const busy = parameters !== null && (pending.loading || !seen);
-  const needs = asked.examples.length > 0 || asked.wrong.length > 0;
+  const nothing = pending.answer?.rows.length === 0;
+  const needs = nothing || asked.examples.length > 0 || asked.wrong.length > 0;
   return (
     <section
       ref={card}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../api/column.js";
-import { drawable, isOneSided, shapeOf } from "./shape.js";
+import { drawable, isOneSided, shapeOf, shownShape } from "./shape.js";
 
 const COLUMNS: Column[] = [
   { name: "group", kind: "dimension" },
@@ -62,5 +62,16 @@ describe("the shape of an answer", () => {
     expect(isOneSided([{ peopleOther: 0, rateOther: null }], shape)).toBe(true);
     expect(isOneSided([{ peopleOther: 0 }, { peopleOther: 3 }], shape)).toBe(false);
     expect(isOneSided([{}], shapeOf([{ name: "people", kind: "count" }]))).toBe(false);
+  });
+
+  it("is shown without texts that no row has, and without a comparison with nothing", () => {
+    const shape = shapeOf([{ name: "campaign", kind: "dimension" }, ...COLUMNS]);
+    const rows = [{ campaign: "", group: "", people: 1, peopleOther: 0 }];
+    const shown = shownShape(rows, shape);
+    expect(shown.keys.map(({ name }) => name)).toEqual(["group"]);
+    expect(shown.measures.every(({ other }) => other === undefined)).toBe(true);
+    const compared = shownShape([{ campaign: "spring", peopleOther: 2 }], shape);
+    expect(compared.keys.map(({ name }) => name)).toEqual(["campaign", "group"]);
+    expect(compared.measures[0]?.other?.name).toBe("peopleOther");
   });
 });

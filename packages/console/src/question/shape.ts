@@ -1,4 +1,4 @@
-import { isKey, numberOf, type Column, type Row } from "../api/column.js";
+import { isKey, numberOf, textOf, type Column, type Row } from "../api/column.js";
 
 /** A measure with what belongs to it. */
 export interface Measure {
@@ -78,4 +78,17 @@ export function isOneSided(rows: readonly Row[], { measures }: Shape): boolean {
   const others = measures.flatMap(({ other }) => (other === undefined ? [] : [other.name]));
   const none = (row: Row): boolean => others.every((name) => (numberOf(row, name) ?? 0) === 0);
   return others.length > 0 && rows.every(none);
+}
+
+/** The shape to show: without texts that no row has, and without a comparison with nothing. */
+export function shownShape(rows: readonly Row[], shape: Shape): Shape {
+  const used = (key: Column): boolean =>
+    key.kind !== "dimension" ||
+    key.name === "group" ||
+    rows.some((row) => textOf(row, key.name) !== "");
+  const { keys, measures } = shape;
+  return {
+    keys: keys.filter(used),
+    measures: isOneSided(rows, shape) ? measures.map(({ column }) => ({ column })) : measures,
+  };
 }

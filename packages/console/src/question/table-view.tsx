@@ -3,7 +3,7 @@ import { textOf, type Column } from "../api/column.js";
 import { useI18n } from "../i18n/context.js";
 import { nameOf } from "../i18n/names.js";
 import { Figures } from "./figures.js";
-import { keyOf } from "./labels.js";
+import { headOf, keyOf } from "./labels.js";
 import type { PictureProperties } from "./picture-properties.js";
 import { valueText } from "./value.js";
 
@@ -31,9 +31,9 @@ export function TableView({ rows, shape, breakdown, titleId }: Properties) {
         <table class="data data-question">
           <thead>
             <tr>
-              {keys.map(({ name }) => (
-                <th key={name} scope="col">
-                  {nameOf(text, name)}
+              {keys.map((key) => (
+                <th key={key.name} scope="col">
+                  {headOf(key, breakdown, text)}
                 </th>
               ))}
               {measures.map(({ column }) => (

@@ -1,6 +1,7 @@
 import { numberOf, textOf, type Column, type Row } from "../api/column.js";
 import type { I18n } from "../i18n/context.js";
 import { groupLabel } from "../funnel/group-label.js";
+import type { Messages } from "../i18n/en.js";
 import { termOf } from "../i18n/terms.js";
 
 type Words = Pick<I18n, "text" | "format">;
@@ -36,7 +37,7 @@ export function valueText(column: Column, row: Row, breakdown: string, words: Wo
   switch (kind) {
     case "dimension":
       if (name === "group") return groupLabel(plain, breakdown, words);
-      return plain === "" ? text.question.empty : termOf(text, vocabularyOf(name), plain);
+      return plain === "" ? text.question.empty : wordOf(text, name, plain);
     case "day":
       return plain === "" ? format.percent(null) : format.day(plain);
     case "moment":
@@ -55,7 +56,11 @@ export function valueText(column: Column, row: Row, breakdown: string, words: Wo
 const momentText = (iso: string, { format }: Words): string =>
   /T00:00:00(\.0+)?Z$/.test(iso) ? format.day(iso) : format.dateTime(iso);
 
-/** `fromChannel` and `toChannel` hold channels. */
-function vocabularyOf(name: string): string {
-  return name === "fromChannel" || name === "toChannel" ? "channel" : name;
+const CHANNELS = new Set(["channel", "fromChannel", "toChannel"]);
+
+/** A channel is one of contact or one of acquisition; both are called so where they are counted. */
+function wordOf(text: Messages, name: string, value: string): string {
+  if (!CHANNELS.has(name)) return termOf(text, name, value);
+  const word = termOf(text, "channel", value);
+  return word === value ? termOf(text, "acquisitionChannel", value) : word;
 }
