@@ -46,3 +46,17 @@ $a - $b - sqrt(pow(greatest(0, $a - $aLow), 2) + pow(greatest(0, $bHigh - $b), 2
 
 -- differenceHigh(a, aHigh, b, bLow): the upper end: d + √((aHigh - a)² + (b - bLow)²).
 $a - $b + sqrt(pow(greatest(0, $aHigh - $a), 2) + pow(greatest(0, $b - $bLow), 2))
+
+-- onScale(score, lowest, highest): whether a score is one of its own scale, of which both ends are known.
+ifNull($lowest < $highest AND $score BETWEEN $lowest AND $highest, false)
+
+-- scale(lowest, highest): a scale as text, such as 1-5.
+concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($highest, 0)))
+
+-- isLow(metric, score, lowest, highest, polarity): whether an answer is displeased: 0 to 6 of an NPS, else
+--   the lower third of its scale, seen from its bad end (1 and 2 of 5, 1 to 3 of 7, the thumb down).
+if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score <= 6, {{onScale($score, $lowest, $highest)}} AND 3 * ifNull(if($polarity = -1, $highest - $score, $score - $lowest), 0) <= ifNull($highest - $lowest, 0))
+
+-- isHigh(metric, score, lowest, highest, polarity): whether it is pleased: 9 and 10 of an NPS, else the
+--   upper third of its scale (4 and 5 of 5, 5 to 7 of 7, the thumb up).
+if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score >= 9, {{onScale($score, $lowest, $highest)}} AND 3 * ifNull(if($polarity = -1, $score - $lowest, $highest - $score), 0) <= ifNull($highest - $lowest, 0))

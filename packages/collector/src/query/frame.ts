@@ -66,6 +66,22 @@ export function partsOf(
   };
 }
 
+/**
+ * The statement of a question's file, with the files in it that it names as `{{parts/name}}`: the parts of
+ * these are the question's own.
+ */
+export function questionText(file: string): string {
+  const include = (text: string): string =>
+    text.replace(
+      /^([ \t]*)(.*)\{\{(parts\/\w+)\}\}/gm,
+      (_line, indent: string, before: string, name: string) => {
+        const piece = include(statementOf(sqlFile(name))).replaceAll("\n", `\n${indent}`);
+        return `${indent}${before}${piece}`;
+      },
+    );
+  return include(statementOf(sqlFile(file)));
+}
+
 /** The statement of a question's file. */
 export function fileStatement(
   file: string,
@@ -74,7 +90,7 @@ export function fileStatement(
   siteId: string,
   own: Statement["params"],
 ): Statement {
-  const text = statementOf(sqlFile(file));
+  const text = questionText(file);
   const parameters = createParameters({ site: siteId, ...periodOf(shared), ...own });
   const parts = partsOf(table, shared, OVER_HTTP, parameters, text);
   return { sql: render(text, parts), params: parameters.values };

@@ -1,6 +1,7 @@
 import type { Query } from "./query.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
+import { scores } from "./questions/scores.js";
 import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
@@ -16,7 +17,12 @@ const TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Every question by its name. */
-export const QUERIES: ReadonlyMap<string, Query> = byName([...funnels, ...sessions, ...live]);
+export const QUERIES: ReadonlyMap<string, Query> = byName([
+  ...funnels,
+  ...sessions,
+  ...scores,
+  ...live,
+]);
 
 function byName(queries: readonly Query[]): Map<string, Query> {
   const known = new Map<string, Query>();
