@@ -57,6 +57,9 @@ concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($highest, 0)))
 --   the lower third of its scale, seen from its bad end (1 and 2 of 5, 1 to 3 of 7, the thumb down).
 if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score <= 6, {{onScale($score, $lowest, $highest)}} AND 3 * ifNull(if($polarity = -1, $highest - $score, $score - $lowest), 0) <= ifNull($highest - $lowest, 0))
 
--- isHigh(metric, score, lowest, highest, polarity): whether it is pleased: 9 and 10 of an NPS, else the
---   upper third of its scale (4 and 5 of 5, 5 to 7 of 7, the thumb up).
-if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score >= 9, {{onScale($score, $lowest, $highest)}} AND 3 * ifNull(if($polarity = -1, $score - $lowest, $highest - $score), 0) <= ifNull($highest - $lowest, 0))
+-- isHigh(metric, score, lowest, highest, polarity): whether it is pleased: 9 and 10 of an NPS, the upper third
+--   of a CES (5 to 7 of 7), else the two best scores of a scale of four and more, and the best of a smaller one.
+if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score >= 9, {{onScale($score, $lowest, $highest)}} AND ifNull(if($polarity = -1, $score - $lowest, $highest - $score) <= multiIf($metric = 'ces', ($highest - $lowest) / 3, $highest - $lowest >= 3, 1, 0), false))
+
+-- highScores(metric, lowest, highest, polarity): which scores those are, as text such as 9-10.
+multiIf($metric = 'nps', '9-10', $metric = 'ces' AND $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(floor(ifNull($lowest + ($highest - $lowest) / 3, 0)))), $metric = 'ces', concat(toString(ceil(ifNull($highest - ($highest - $lowest) / 3, 0))), '-', toString(ifNull($highest, 0))), $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($lowest + ($highest - $lowest >= 3), 0))), concat(toString(ifNull($highest - ($highest - $lowest >= 3), 0)), '-', toString(ifNull($highest, 0))))

@@ -31,15 +31,47 @@ const event = (n: number): Record<string, unknown> => ({
   bot: n % 20 === 19,
 });
 
+const METRICS = ["nps", "csat", "ces", "stars", "smiley", "text"];
+
+/** Answers of the same people: some revised, some at the same moment, some in an event's session. */
+const answer = (n: number): Record<string, unknown> => ({
+  id: uuid(4, n),
+  occurred_at: T0 + 86_400_000 + Math.floor(n / 2) * 90_000,
+  received_at: T0 + 86_400_000 + n,
+  anonymous_id: uuid(2, n % 20),
+  session_id: uuid(3, n % 40),
+  survey_id: `survey ${n % 3}`,
+  kind: ["relational", "transactional"][n % 2],
+  response_id: uuid(5, Math.floor(n / 1.2)),
+  question_id: "q",
+  metric: METRICS[n % METRICS.length],
+  score: n % 6 === 5 ? null : 1 + ((n * 7) % 5),
+  scale_min: n % 6 === 0 ? 0 : 1,
+  scale_max: n % 6 === 0 ? 10 : 5,
+  text: ["", "too expensive", "late delivery again"][n % 3],
+  channel: "web",
+  bot: n % 20 === 19,
+});
+
+const display = (n: number): Record<string, unknown> => ({
+  ...event(n),
+  id: uuid(6, n),
+  name: ["survey_shown", "survey_dismissed"][n % 2],
+  // The live view has no room for them.
+  received_at: T0 - 30 * 86_400_000,
+  properties: { surveyId: `survey ${n % 3}`, responseId: uuid(5, Math.floor(n / 2)) },
+});
+
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
   await createViews(store.client, undefined);
-  await store.client.command({ query: "SYSTEM STOP MERGES events" });
-  const all = Array.from({ length: EVENTS }, (_, n) => event(n));
-  const put = (site: string, rows: object[]): Promise<unknown> =>
+  await store.client.command({ query: "SYSTEM STOP MERGES" });
+  const numbers = Array.from({ length: EVENTS }, (_, n) => n);
+  const all = [...numbers.map(event), ...numbers.slice(0, 120).map(display)];
+  const put = (site: string, rows: object[], table = "events"): Promise<unknown> =>
     store.client.insert({
-      table: "events",
+      table,
       values: rows.map((row) => ({ site_id: site, ...row })),
       format: "JSONEachRow",
     });
@@ -55,6 +87,15 @@ beforeAll(async () => {
     }));
   await put("copied", late);
   await put("copied", [...late.slice(0, 30), ...late.slice(10, 20)]);
+  const answers = numbers.map(answer);
+  await put("once", answers, "feedback");
+  for (const times of [1, 2, 3]) {
+    await put(
+      "copied",
+      answers.filter((_, n) => n % times === 0),
+      "feedback",
+    );
+  }
   const identities = all
     .filter((row) => row["user_id"] !== "")
     .map((row) => ({

@@ -2,6 +2,8 @@ import type { Query } from "./query.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { scores } from "./questions/scores.js";
+import { surveys } from "./questions/surveys.js";
+import { verbatims } from "./questions/verbatims.js";
 import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
@@ -21,6 +23,8 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...funnels,
   ...sessions,
   ...scores,
+  ...surveys,
+  ...verbatims,
   ...live,
 ]);
 

@@ -113,7 +113,7 @@ export function randomRevisions(seed: number, responses: number): Revision[] {
       all.push({
         ...base,
         id: uuid(6, all.length),
-        time: start + [0, 0, 5000, 3 * DAY][random(4)]! * revision,
+        time: start + ([0, 0, 5000, 3 * DAY][random(4)] ?? 0) * revision,
         user: device < KNOWN && random(3) === 0 ? `u${device % 5}` : "",
         question: scale.metric,
         metric: scale.metric,
@@ -227,19 +227,54 @@ export async function storeEvents(
   }
 }
 
-/** Of each question of a response the latest revision, of those that people gave in January. */
-export function latestInJanuary(revisions: readonly Revision[]): Revision[] {
-  const latest = new Map<string, Revision>();
+/** Of each question of a response the latest revision that is no bot's. */
+export function latest(revisions: readonly Revision[]): Revision[] {
+  const known = new Map<string, Revision>();
   for (const one of revisions) {
     if (one.bot) continue;
     const key = JSON.stringify([one.survey, one.response, one.question]);
-    const known = latest.get(key);
+    const before = known.get(key);
     const later =
-      known === undefined ||
-      one.time > known.time ||
-      (one.time === known.time && one.id > known.id);
-    if (later) latest.set(key, one);
+      before === undefined ||
+      one.time > before.time ||
+      (one.time === before.time && one.id > before.id);
+    if (later) known.set(key, one);
   }
-  const end = NEW_YEAR + 31 * DAY;
-  return [...latest.values()].filter(({ time }) => time >= NEW_YEAR && time < end);
+  return [...known.values()];
+}
+
+export const inJanuary = ({ time }: { time: number }): boolean =>
+  time >= NEW_YEAR && time < NEW_YEAR + 31 * DAY;
+
+/** The answers of January. */
+export const latestInJanuary = (revisions: readonly Revision[]): Revision[] =>
+  latest(revisions).filter(inJanuary);
+
+/** Scores of displeased and of pleased people, by metric and scale. */
+const MOODS: Readonly<Record<string, { low: readonly number[]; high: readonly number[] }>> = {
+  nps: { low: [0, 1, 2, 3, 4, 5, 6], high: [9, 10] },
+  "csat 1-5": { low: [1, 2], high: [4, 5] },
+  "csat 1-10": { low: [1, 2, 3, 4], high: [9, 10] },
+  "ces 1-7": { low: [1, 2, 3], high: [5, 6, 7] },
+  // Effort: a low score is good.
+  "ces 1-5": { low: [4, 5], high: [1, 2] },
+  "stars 1-5": { low: [1, 2], high: [4, 5] },
+  "smiley 1-3": { low: [1], high: [3] },
+  "thumbs 0-1": { low: [0], high: [1] },
+};
+
+export function moodOf({ metric, min, max, score }: Revision): "low" | "high" | "neither" {
+  const mood = MOODS[metric === "nps" ? "nps" : `${metric} ${min}-${max}`];
+  if (mood?.low.includes(score ?? Number.NaN) === true) return "low";
+  return mood?.high.includes(score ?? Number.NaN) === true ? "high" : "neither";
+}
+
+/** The answer whose score goes with each response: its first one with a score since New Year. */
+export function scoredAnswers(revisions: readonly Revision[]): Map<string, Revision> {
+  const scored = latest(revisions)
+    .filter(
+      ({ time, score, notApplicable }) => time >= NEW_YEAR && score !== null && !notApplicable,
+    )
+    .toSorted((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1));
+  return new Map(scored.map((one) => [one.response, one]));
 }

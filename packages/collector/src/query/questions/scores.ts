@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Column } from "../columns.js";
 import { define } from "../define.js";
+import { METRICS } from "./metrics.js";
 
 /** Which answers: relational and transactional ones are never one score. */
 export const kindField = {
@@ -125,11 +126,7 @@ export const scores = [
     name: "score_distribution",
     view: "distribution",
     parameters: {
-      metrics: z
-        .array(z.enum(["nps", "csat", "ces", "stars", "smiley", "thumbs"]))
-        .min(1)
-        .max(6)
-        .default(["nps"]),
+      metrics: METRICS.default(["nps"]),
       ...asked.parameters,
     },
     // The scores of one scale are shown together.
