@@ -1,3 +1,4 @@
+import type { Plan } from "@balise/schema";
 import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
 import type { ClickHouseClient } from "@clickhouse/client";
@@ -17,6 +18,7 @@ import { HttpError } from "./errors.js";
 import type { Eraser } from "./erase/eraser.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
+import { createPlanCheck } from "./ingest/plan.js";
 import { createScrubber, type ScrubberOptions } from "./ingest/scrub/index.js";
 import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
@@ -43,6 +45,8 @@ export interface AppConfig {
   trustProxy?: Proxies | undefined;
   /** What stays in addresses, properties and traits. @default campaign parameters */
   scrubbing?: ScrubberOptions;
+  /** The tracking plan: events that break it are marked, or refused where it says so. @default none */
+  plan?: Plan | undefined;
   /** @default none */
   rateLimits?: RateLimits;
   /** The site of all tables, where there is no list of sites: views need no argument for it. */
@@ -133,7 +137,14 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     clientReader(deps.places, deps.now),
     config.rateLimits ?? { perKey: 0, perAddress: 0 },
   );
-  const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
+  const { plan } = config;
+  const accept = createAccept(
+    deps.spool,
+    deps.now,
+    createScrubber(config.scrubbing),
+    undefined,
+    plan && createPlanCheck(plan),
+  );
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
   const { spool, drain } = deps;
@@ -160,7 +171,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               client: deps.client,
               door,
               singleSite: config.singleSite,
-              asking: { minGroup: config.minGroup ?? MIN_GROUP, now: deps.now ?? Date.now },
+              asking: { minGroup: config.minGroup ?? MIN_GROUP, now: deps.now ?? Date.now, plan },
             }),
           );
           const { eraser } = deps;

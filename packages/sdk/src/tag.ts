@@ -124,7 +124,7 @@ export function startTag(options: TagOptions, platform: Platform): Tag {
         anonymousId,
         sessionId: running.id,
         campaign: running.campaign,
-        ...(full && { userId, accountId, traits: listed && JSON.parse(listed) }),
+        ...(full && { userId, accountId, traits: listed && parse(listed) }),
         context: contextOf(full ? "full" : "exempt"),
         ...parse(call),
       });

@@ -1,5 +1,7 @@
-/** The one place that writes to the page's console. */
+import { attempt } from "./storage.js";
+
+/** The one place that writes to the page's console, if there is one. */
 export function warn(message: unknown): void {
   // oxlint-disable-next-line no-console -- what only the developer of the page can put right
-  console.warn("[balise]", message);
+  attempt(() => console.warn("[balise]", message));
 }

@@ -24,7 +24,7 @@ import { openJournal } from "./journal.js";
 import type { Erasure, ErasureStatus } from "./erasure.js";
 
 const log = pino({ level: "silent" });
-const TABLES = ["events", "feedback", "contacts", "identities", "rejected_events"];
+const TABLES = ["events", "feedback", "contacts", "customers", "identities", "rejected_events"];
 
 let store: TestStore;
 let client: ClickHouseClient;
@@ -182,10 +182,16 @@ describe("an erasure", () => {
       { user: "user-to-erase", fields: { occurredAt: "never" } },
       { device: other, user: "user-to-erase-2", fields: { feedback } },
     );
+    const customers = ["user-to-erase", "user-to-erase-2"];
+    await createAccept(spool)(
+      { ...originOf("shop"), source: "import" },
+      customers.map((userId) => ({ type: "customer", userId })),
+    );
     await stored();
     const status = await erase({ userId: "user-to-erase" });
     expect(status.removed).toEqual({
       contacts: 1,
+      customers: 1,
       events: 4,
       feedback: 1,
       identities: 1,
@@ -195,7 +201,12 @@ describe("an erasure", () => {
     expect(left.filter((row) => row.includes('user-to-erase"') || row.includes(device))).toEqual(
       [],
     );
-    expect(left.map((row) => row.split(" ")[0])).toEqual(["events", "feedback", "identities"]);
+    expect(left.map((row) => row.split(" ")[0])).toEqual([
+      "customers",
+      "events",
+      "feedback",
+      "identities",
+    ]);
     expect(filesWith(dataDir, 'user-to-erase"')).toEqual([]);
     const audit = readFileSync(join(dataDir, "erasures.log"), "utf8");
     expect(JSON.parse(audit)).toMatchObject({

@@ -8,6 +8,7 @@ export const TABLES = [
   "identities",
   "rejected_events",
   "costs",
+  "customers",
 ] as const;
 
 export type Table = (typeof TABLES)[number];

@@ -29,6 +29,7 @@ const event = (n: number): Record<string, unknown> => ({
   value: n,
   properties: { plan: ["a", "b"][n % 2] },
   bot: n % 20 === 19,
+  plan_violation: n % 3 === 0 ? "unknown_event" : "",
 });
 
 const METRICS = ["nps", "csat", "ces", "stars", "smiley", "text"];
@@ -143,6 +144,7 @@ const INPUTS: Record<string, object[]> = {
     { ...funnel, step: 2 },
     { ...funnel, step: 2, what: "page", by: "session" },
   ],
+  coverage: [{ planned: ["paid", "never"], goals: ["paid"] }],
   live_events: [{ limit: 200 }],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };

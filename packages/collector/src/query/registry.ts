@@ -1,4 +1,5 @@
 import type { Query } from "./query.js";
+import { coverage } from "./questions/coverage.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { scores } from "./questions/scores.js";
@@ -12,6 +13,7 @@ const TABLES: ReadonlySet<string> = new Set([
   "feedback",
   "contacts",
   "costs",
+  "customers",
   "identities",
   "rejected_events",
   "schema_migrations",
@@ -25,6 +27,7 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...scores,
   ...surveys,
   ...verbatims,
+  ...coverage,
   ...live,
 ]);
 

@@ -30,6 +30,7 @@ describe("migrations", () => {
       expect.arrayContaining([
         "contacts",
         "costs",
+        "customers",
         "events",
         "feedback",
         "funnel",

@@ -1,16 +1,22 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"url":"https://shop.test/"}
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Tracker } from "../instruments/tracker.js";
 import { pageViews } from "./page-views.js";
 
 let stop: () => void;
 let seen: string[];
+const recorder: Tracker = {
+  track: (name: string) =>
+    void seen.push(name.replace("page_view", location.pathname + location.hash)),
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
   history.replaceState(null, "", "https://shop.test/a");
   seen = [];
-  stop = pageViews({ page: () => void seen.push(location.pathname + location.hash) });
+  stop = pageViews(recorder);
+  vi.runAllTimers();
 });
 
 afterEach(() => {
@@ -18,7 +24,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("the first load counts at once", () => {
+test("the first load counts a task later, as of the moment when it started", () => {
+  stop();
+  seen = [];
+  const times: unknown[] = [];
+  const started = Date.now();
+  stop = pageViews({ track: (...[, , extras]) => void times.push(extras?.occurredAt) });
+  expect(times).toEqual([]);
+  vi.advanceTimersByTime(100);
+  expect(times).toEqual([started]);
+});
+
+test("a page that is left in its first moment still counts", () => {
+  stop();
+  seen = [];
+  stop = pageViews(recorder);
+  window.dispatchEvent(new Event("pagehide"));
+  vi.runAllTimers();
   expect(seen).toEqual(["/a"]);
 });
 

@@ -1,6 +1,6 @@
 import { addressOf } from "../address.js";
 import { followRoutes } from "../routes.js";
-import type { Tag } from "../tag.js";
+import type { Tracker } from "../instruments/tracker.js";
 import type { Page } from "../wire.js";
 
 /**
@@ -9,9 +9,10 @@ import type { Page } from "../wire.js";
  * (the tag's option of that name) keeps alike are one page; a change to the same is none. Gives
  * back a function that stops it.
  */
-export function pageViews(tag: Pick<Tag, "page">, address?: (address: URL) => Page): () => void {
+export function pageViews(tag: Tracker, address?: (address: URL) => Page): () => void {
   if (typeof document === "undefined") return () => undefined;
   let seen: string | undefined;
+  let occurredAt: number;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const route = (): string | undefined =>
@@ -21,12 +22,16 @@ export function pageViews(tag: Pick<Tag, "page">, address?: (address: URL) => Pa
     clearTimeout(timer);
     timer = undefined;
     seen = route();
-    tag.page();
+    tag.track("page_view", undefined, { occurredAt });
   }
 
-  /** A task later frameworks have set the title, and a redirect has come to its end. */
+  /**
+   * A task later frameworks have set the title, a redirect has come to its end, and a page that
+   * starts has started. What is tracked meanwhile comes after the view.
+   */
   function changed(): void {
     clearTimeout(timer);
+    occurredAt = Date.now();
     timer = route() === seen ? undefined : setTimeout(count, 0);
   }
 
@@ -35,13 +40,15 @@ export function pageViews(tag: Pick<Tag, "page">, address?: (address: URL) => Pa
     const restored =
       event instanceof PageTransitionEvent && event.type === "pageshow" && event.persisted;
     // A page that the browser prepares ahead may never be seen.
-    if (timer !== undefined || restored || event.type === "prerenderingchange") count();
+    const again = restored || event.type === "prerenderingchange";
+    if (again) occurredAt = Date.now();
+    if (again || timer !== undefined) count();
   }
 
   const types = ["pageshow", "pagehide", "visibilitychange", "prerenderingchange"];
   for (const type of types) addEventListener(type, follow, true);
   const unfollow = followRoutes(changed);
-  if (Reflect.get(document, "prerendering") !== true) count();
+  if (Reflect.get(document, "prerendering") !== true) changed();
 
   return () => {
     clearTimeout(timer);

@@ -67,7 +67,7 @@ test("a fragment of something else tells nothing and throws nothing", () => {
 test("taking the fragment away is no page view", async () => {
   history.replaceState(null, "", `/a#balise=${packed}`);
   const seen: string[] = [];
-  const stop = pageViews({ page: () => void seen.push(location.href) });
+  const stop = pageViews({ track: () => void seen.push(location.href) });
   takeHandover();
   window.dispatchEvent(new PopStateEvent("popstate"));
   await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseFact } from "./fact.js";
+
+const cost = { type: "cost", day: "2026-03-13", cost: 12.3456, currency: "EUR" };
+const customer = { type: "customer", userId: "c1" };
+
+test("costs and customers are taken, fields that are null or unknown left out", () => {
+  expect(parseFact({ ...cost, clicks: null, note: "x" })).toEqual({
+    ok: true,
+    fact: cost,
+    unknownFields: 1,
+  });
+  const whole = { ...customer, since: "1999-12-31", until: "2026-03-13", traits: { plan: "pro" } };
+  expect(parseFact(whole)).toEqual({ ok: true, fact: whole, unknownFields: 0 });
+});
+
+test("an event with a field of its own named type stays one", () => {
+  expect(parseFact({ ...cost, occurredAt: 1 })).toBeUndefined();
+  for (const other of [null, 7, "cost", [], { type: "costs" }, {}]) {
+    expect(parseFact(other)).toBeUndefined();
+  }
+});
+
+test.for<[object, string, string]>([
+  [{ ...cost, day: "2026-02-30" }, "invalid_field", "day: is not a day"],
+  [{ ...cost, day: "1999-12-31" }, "invalid_field", "from 2000 to 2099"],
+  [{ ...cost, cost: 0.00001 }, "invalid_field", "has more than four decimals"],
+  [{ ...cost, cost: 1e14 }, "invalid_field", "cost: "],
+  [{ ...cost, clicks: -1 }, "invalid_field", "clicks: "],
+  [{ ...cost, clicks: 1.5 }, "invalid_field", "clicks: "],
+  [{ ...cost, currency: "euro" }, "invalid_field", "three capital letters"],
+  [{ ...cost, acquisitionChannel: "tv" }, "invalid_field", "acquisitionChannel: "],
+  [{ ...cost, cost: undefined }, "missing_field", "cost"],
+  [{ ...customer, userId: "" }, "invalid_field", "userId: "],
+  [{ ...customer, userId: null }, "missing_field", "userId"],
+  [{ ...customer, since: "2026-03-13", until: "2026-03-12" }, "invalid_field", "is before since"],
+])("%j is refused as %s: %s", ([input, code, message]) => {
+  const parsed = parseFact(input);
+  expect(parsed).toMatchObject({ ok: false, rejection: { code } });
+  if (parsed?.ok === false) expect(parsed.rejection.message).toContain(message);
+});
+
+test("any object of the two types is taken or refused in words", () => {
+  const value = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom("2026-03-13", "EUR", 12.5));
+  const fields = ["day", "cost", "currency", "userId", "since", "until", "traits", "campaign"];
+  const input = fc.tuple(
+    fc.constantFrom("cost", "customer"),
+    fc.dictionary(fc.constantFrom(...fields, "__proto__"), value),
+  );
+  fc.assert(
+    fc.property(input, ([type, rest]) => {
+      const parsed = parseFact({ ...rest, type });
+      if (parsed?.ok === false) expect(parsed.rejection.message).toMatch(/./);
+      else expect(parsed).toMatchObject({ ok: true, fact: { type } });
+    }),
+    { numRuns: 1000 },
+  );
+});
