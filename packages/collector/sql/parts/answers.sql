@@ -10,6 +10,8 @@ FROM
         {{person}} AS person,
         id,
         occurred_at,
+        anonymous_id,
+        user_id,
         session_id,
         response_id,
         survey_id,

@@ -1,5 +1,6 @@
 import type { Query } from "./query.js";
 import { coverage } from "./questions/coverage.js";
+import { followUps } from "./questions/follow-ups.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { scores } from "./questions/scores.js";
@@ -14,6 +15,7 @@ const TABLES: ReadonlySet<string> = new Set([
   "contacts",
   "costs",
   "customers",
+  "follow_up_steps",
   "identities",
   "rejected_events",
   "schema_migrations",
@@ -27,6 +29,7 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...scores,
   ...surveys,
   ...verbatims,
+  ...followUps,
   ...coverage,
   ...live,
 ]);
