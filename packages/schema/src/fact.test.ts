@@ -42,7 +42,7 @@ test.for<[object, string, string]>([
   [{ ...cost, cost: undefined }, "missing_field", "cost"],
   [{ ...customer, userId: "" }, "invalid_field", "userId: "],
   [{ ...followUp, status: "closed" }, "invalid_field", "status: "],
-  [{ ...followUp, id: "7" }, "invalid_field", "id: "],
+  [{ ...followUp, id: "7" }, "invalid_id", "id: "],
   [{ ...followUp, responseId: undefined }, "missing_field", "responseId"],
   [{ ...followUp, changedAt: 1.7e9 }, "invalid_field", "epoch milliseconds"],
   [{ ...followUp, changedAt: "2026-03-13" }, "invalid_field", "changedAt: "],

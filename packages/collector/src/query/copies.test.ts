@@ -97,6 +97,13 @@ beforeAll(async () => {
       "feedback",
     );
   }
+  const steps = numbers.slice(0, 60).map((n) => ({
+    id: uuid(7, n),
+    response_id: uuid(5, n),
+    changed_at: T0 + 90_000_000 + n * 1000,
+    status: ["in_progress", "resolved"][n % 2],
+  }));
+  for (const site of ["once", "copied", "copied"]) await put(site, steps, "follow_up_steps");
   const identities = all
     .filter((row) => row["user_id"] !== "")
     .map((row) => ({
@@ -145,6 +152,7 @@ const INPUTS: Record<string, object[]> = {
     { ...funnel, step: 2, what: "page", by: "session" },
   ],
   coverage: [{ planned: ["paid", "never"], goals: ["paid"] }],
+  follow_up_cases: [{ status: "any" }],
   live_events: [{ limit: 200 }],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };

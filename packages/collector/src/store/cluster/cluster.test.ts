@@ -185,6 +185,8 @@ describe("an answer of a cluster is that of one server", () => {
     ["themes", { ...period, themes: { price: "expensive", delivery: "late" } }],
     ["score_words", period],
     ["before_low_scores", period],
+    ["follow_ups", { ...period, by: "owner" }],
+    ["follow_up_cases", { ...period, status: "any" }],
     ["sessions_summary", period],
     ["sessions_summary", { ...period, breakdown: "device" }],
     ["sessions_summary", { ...period, breakdown: "traits.plan", compare: "previous" }],

@@ -17,7 +17,7 @@ function sequence(): (below: number) => number {
  * Rows of visitors who log in within a session, on one or two devices, some of which others use too;
  * with copies, bots and accounts. Their events before and after a login are on different shards.
  */
-export function visitors(): { events: object[]; identities: object[]; feedback: object[] } {
+export function visitors(): Record<string, object[]> {
   const random = sequence();
   const events: object[] = [];
   const identities: object[] = [];
@@ -48,8 +48,8 @@ export function visitors(): { events: object[]; identities: object[]; feedback: 
       }
     });
   }
-  const { displays, feedback } = answers(random);
-  return { events: [...events, ...displays], identities, feedback };
+  const { displays, feedback, steps } = answers(random);
+  return { events: [...events, ...displays], identities, feedback, follow_up_steps: steps };
 }
 
 const SCALES = [
@@ -60,9 +60,10 @@ const SCALES = [
 ] as const;
 
 /** What the same people say of it: some revise it, as a visitor and as a user, which is on other shards. */
-function answers(random: (below: number) => number): { displays: object[]; feedback: object[] } {
+function answers(random: (below: number) => number) {
   const displays: object[] = [];
   const feedback: object[] = [];
+  const steps: object[] = [];
   for (let response = 0; response < 300; response++) {
     const person = random(120);
     const [metric, min, max] = SCALES[random(SCALES.length)] ?? SCALES[0];
@@ -76,6 +77,16 @@ function answers(random: (below: number) => number): { displays: object[]; feedb
       received_at: Date.now() - 86_400_000,
       properties: { surveyId: metric, responseId: uuid(5, response) },
     });
+    for (let step = random(3); step > 0; step--) {
+      steps.push({
+        site_id: "s",
+        id: uuid(7, steps.length),
+        response_id: uuid(5, response),
+        changed_at: start + random(9) * 3_600_000,
+        status: ["in_progress", "resolved"][random(2)],
+        owner: ["ada", "bob"][random(2)],
+      });
+    }
     for (let revision = 0; revision < 1 + random(3); revision++) {
       const row = {
         ...said,
@@ -97,7 +108,7 @@ function answers(random: (below: number) => number): { displays: object[]; feedb
       for (let copy = random(6) === 0 ? 0 : 1; copy < 2; copy++) feedback.push(row);
     }
   }
-  return { displays, feedback };
+  return { displays, feedback, steps };
 }
 
 function link(device: number, person: number, moment: number): object {
