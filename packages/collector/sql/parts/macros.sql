@@ -63,3 +63,9 @@ if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score >= 9, {{onScale($score
 
 -- highScores(metric, lowest, highest, polarity): which scores those are, as text such as 9-10.
 multiIf($metric = 'nps', '9-10', $metric = 'ces' AND $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(floor(ifNull($lowest + ($highest - $lowest) / 3, 0)))), $metric = 'ces', concat(toString(ceil(ifNull($highest - ($highest - $lowest) / 3, 0))), '-', toString(ifNull($highest, 0))), $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($lowest + ($highest - $lowest >= 3), 0))), concat(toString(ifNull($highest - ($highest - $lowest >= 3), 0)), '-', toString(ifNull($highest, 0))))
+
+-- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
+multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))
+
+-- bucketsBetween(first, second): how many of these lie between two starts.
+multiIf({bucket:String} = 'hour', dateDiff('hour', $first, $second), {bucket:String} = 'day', dateDiff('day', $first, $second), {bucket:String} = 'week', intDiv(dateDiff('day', $first, $second), 7), dateDiff('month', $first, $second))

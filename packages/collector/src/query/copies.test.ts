@@ -151,7 +151,10 @@ const INPUTS: Record<string, object[]> = {
     { ...funnel, step: 2 },
     { ...funnel, step: 2, what: "page", by: "session" },
   ],
-  coverage: [{ planned: ["paid", "never"], goals: ["paid"] }],
+  coverage: [
+    { planned: ["paid", "never"], goals: ["paid"] },
+    { planned: ["paid", "never"], breakdown: "device" },
+  ],
   follow_up_cases: [{ status: "any" }],
   live_events: [{ limit: 200 }],
   activity: [{ bucket: "hour" }, { bucket: "day" }],

@@ -89,9 +89,11 @@ export function fileStatement(
   shared: Shared,
   siteId: string,
   own: Statement["params"],
+  /** Parts that the file has beside those of the frame. */
+  more: Readonly<Record<string, string>> = {},
 ): Statement {
   const text = questionText(file);
   const parameters = createParameters({ site: siteId, ...periodOf(shared), ...own });
   const parts = partsOf(table, shared, OVER_HTTP, parameters, text);
-  return { sql: render(text, parts), params: parameters.values };
+  return { sql: render(text, { ...parts, ...more }), params: parameters.values };
 }

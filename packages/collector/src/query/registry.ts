@@ -1,11 +1,14 @@
 import type { Query } from "./query.js";
 import { coverage } from "./questions/coverage.js";
 import { followUps } from "./questions/follow-ups.js";
+import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
+import { journeys } from "./questions/journeys.js";
 import { live } from "./questions/live.js";
 import { scores } from "./questions/scores.js";
 import { surveys } from "./questions/surveys.js";
 import { verbatims } from "./questions/verbatims.js";
+import { people } from "./questions/people.js";
 import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
@@ -31,6 +34,9 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...verbatims,
   ...followUps,
   ...coverage,
+  ...people,
+  ...journeys,
+  ...friction,
   ...live,
 ]);
 

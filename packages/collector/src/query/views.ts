@@ -11,10 +11,11 @@ export function fileView(
   table: Table,
   singleSite: string | undefined,
   own: Readonly<Record<string, ParameterValue>>,
+  more: Readonly<Record<string, string>> = {},
 ): SqlView {
   const text = questionText(name);
   const parts = partsOf(table, {}, inView(singleSite), createParameters(), text);
-  return sqlView(name, render(text, parts), { ...own });
+  return sqlView(name, render(text, { ...parts, ...more }), { ...own });
 }
 
 /** Arguments that every view may have, as they stand in an example. */

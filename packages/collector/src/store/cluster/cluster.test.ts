@@ -192,6 +192,8 @@ describe("an answer of a cluster is that of one server", () => {
     ["sessions_summary", { ...period, breakdown: "traits.plan", compare: "previous" }],
     ["coverage", { ...period, planned: ["a", "never"], goals: ["a"] }],
     ["event_properties", period],
+    ["coverage", { ...period, planned: ["a", "never"], breakdown: "traits.plan" }],
+    ["event_properties", { ...period, breakdown: "device" }],
     ...["person", "session", "account"].flatMap((by): [string, object][] =>
       [
         { steps: ["a", "b", "c"] },
