@@ -14,14 +14,12 @@ export function factRow(
   receivedAt: number,
   scrubber: Pick<Scrubber, "campaign" | "traits">,
 ): Row {
-  switch (fact.type) {
-    case "cost":
-      return { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) };
-    case "customer":
-      return { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) };
-    case "follow_up":
-      return { table: "follow_up_steps", line: followUpLine(fact, siteId, receivedAt) };
+  if (fact.type === "cost") {
+    return { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) };
   }
+  return fact.type === "customer"
+    ? { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) }
+    : { table: "follow_up_steps", line: followUpLine(fact, siteId, receivedAt) };
 }
 
 function costLine(
