@@ -16,7 +16,9 @@ const uuid = (kind: number, number: number): string =>
 /** Twenty devices, some with users, in sessions around midnight; some bots. */
 const event = (n: number): Record<string, unknown> => ({
   id: uuid(1, n),
-  name: NAMES[(n * 7) % NAMES.length],
+  name: n % 17 === 3 ? "page_view" : NAMES[(n * 7) % NAMES.length],
+  page_path: `/${n % 3}`,
+  outcome: ["", "success", "failure"][n % 3],
   occurred_at: T0 + 86_400_000 + (n - EVENTS / 2) * 40_000,
   received_at: T0 + 86_400_000 + n,
   anonymous_id: uuid(2, n % 20),

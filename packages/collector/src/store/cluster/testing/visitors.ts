@@ -32,7 +32,9 @@ export function visitors(): Record<string, object[]> {
         const row = {
           site_id: "s",
           id: uuid(3, events.length),
-          name: "abcd".charAt(random(4)),
+          name: n === 5 ? "page_view" : "abcd".charAt(random(4)),
+          page_path: `/${n % 3}`,
+          outcome: ["", "success", "failure"][n % 3],
           occurred_at: T0 + random(20) * 86_400_000 + random(50) * 1000,
           received_at: Date.now() - random(86_400_000),
           anonymous_id: uuid(1, device),
