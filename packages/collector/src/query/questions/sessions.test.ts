@@ -248,6 +248,7 @@ describe("views", () => {
         time: time - 1000,
         device,
         session,
+        columns: { outcome: "success" },
       })),
     );
   });
