@@ -4,13 +4,15 @@
 --   included; dismissed are those without one that were closed by hand (survey_dismissed), ignored the
 --   rest: the three make up the displays, and are divided by them. Completed are responses with
 --   survey_completed, abandoned the other responses: these are divided by the responses. Answers and ends
---   count whenever they came. Intervals: Wilson 95 %. Filters and groups look at the display.
+--   count whenever they came. Intervals: Wilson 95 %. Filters and groups look at the display. With `goal`,
+--   converted are displays whose person has that event from `goalDays` before to `goalDays` after.
 -- caveat: Bots are left out. Answers without a display, such as those of a server, do not count. Where no
 --   display of a row was completed, completion is not told: its senders may not tell it.
 SELECT
     {{groupKey}}
     surveyId,
     kind,
+    result,
     count() AS displays,
     uniqExact(person) AS people,
     countIf(answered) AS responses,
@@ -37,6 +39,7 @@ FROM
 (
     SELECT
         shown.*,
+        {{goalResult(goals.moments, shown_at)}} AS result,
         answers.given AS answered,
         ends.completed AS finished,
         ends.dismissed AS closed
@@ -47,7 +50,8 @@ FROM
             {{groupFirst}}
             argMin(ifNull(toString(properties.surveyId), ''), (occurred_at, id)) AS surveyId,
             argMin(ifNull(toString(properties.kind), ''), (occurred_at, id)) AS kind,
-            argMin({{person}}, (occurred_at, id)) AS person
+            argMin({{person}}, (occurred_at, id)) AS person,
+            min(occurred_at) AS shown_at
         FROM {{events}}
         WHERE {{where}}
             AND name = 'survey_shown'
@@ -74,6 +78,10 @@ FROM
         )
         GROUP BY response
     ) AS answers ON shown.response = answers.response
+    GLOBAL LEFT JOIN
+    (
+        {{parts/goal_moments}}
+    ) AS goals ON shown.person = goals.reached_by
 )
-GROUP BY {{groupKey}} surveyId, kind
-ORDER BY displays DESC, {{groupKey}} surveyId, kind
+GROUP BY {{groupKey}} surveyId, kind, result
+ORDER BY displays DESC, {{groupKey}} surveyId, kind, result

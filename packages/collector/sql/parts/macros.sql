@@ -53,6 +53,10 @@ ifNull($lowest < $highest AND $score BETWEEN $lowest AND $highest, false)
 -- scale(lowest, highest): a scale as text, such as 1-5.
 concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($highest, 0)))
 
+-- goalResult(moments, moment): what became of somebody: `converted` with a moment of the event `goal` from
+--   `goalDays` before to `goalDays` after; `all` where no goal is asked for.
+multiIf({goal:String} = '', 'all', arrayExists(reached -> abs(dateDiff('millisecond', reached, $moment)) <= 86400000 * {goalDays:UInt16}, $moments), 'converted', 'not converted')
+
 -- isLow(metric, score, lowest, highest, polarity): whether an answer is displeased: 0 to 6 of an NPS, else
 --   the lower third of its scale, seen from its bad end (1 and 2 of 5, 1 to 3 of 7, the thumb down).
 if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score <= 6, {{onScale($score, $lowest, $highest)}} AND 3 * ifNull(if($polarity = -1, $highest - $score, $score - $lowest), 0) <= ifNull($highest - $lowest, 0))

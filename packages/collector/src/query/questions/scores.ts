@@ -17,13 +17,13 @@ export const goalFields = {
     .string()
     .max(128)
     .default("")
-    .describe("An event: answers of those who have it and of the others get rows of their own"),
+    .describe("An event: those who have it and the others get rows of their own"),
   goalDays: z
     .int()
     .min(1)
     .max(366)
     .default(30)
-    .describe("Days before and after the answer in which the event counts"),
+    .describe("Days before and after in which the event counts"),
 };
 
 const KIND: Column = { name: "kind", kind: "dimension" };

@@ -65,7 +65,14 @@ const DISPLAYS: Display[] = [
 const wordingOf = (id: string): string =>
   ["How was it?", "Comment était-ce ?", ""][Number(id.slice(-2)) % 3] ?? "";
 
+const BOUGHT: EventRow[] = Array.from({ length: 20 }, () => ({
+  name: "bought",
+  device: random(40),
+  time: NEW_YEAR + random(31) * DAY,
+}));
+
 const EVENTS: EventRow[] = [
+  ...BOUGHT,
   ...DISPLAYS.flatMap((one): EventRow[] => {
     const properties = { responseId: one.response, surveyId: one.survey, kind: one.kind };
     const columns = { properties, page_path: one.page, bot: one.bot };
@@ -167,6 +174,7 @@ describe("feedback_rates", () => {
           kinds(survey).map((kind) => ({
             surveyId: survey,
             kind,
+            result: "all",
             ...ratesOf(of(survey).filter((one) => one.kind === kind)),
           })),
         ),
@@ -193,7 +201,29 @@ describe("feedback_rates", () => {
           group: page,
           surveyId: "call",
           kind: "transactional",
+          result: "all",
           ...ratesOf(of("call").filter((one) => one.page === page)),
+        })),
+      ),
+    );
+  });
+
+  it("tells those who reached a goal from those who did not", async () => {
+    const filters = [{ property: "properties.surveyId", op: "=", value: "order" }];
+    const { rows } = await question("feedback_rates", { filters, goal: "bought", goalDays: 3 });
+    const reached = (one: Display): boolean =>
+      BOUGHT.some(
+        ({ device, time }) =>
+          personOf({ user: "", device }) === personOf({ user: "", device: one.device }) &&
+          Math.abs(time - one.time) <= 3 * DAY,
+      );
+    expect(inOrder(rows)).toEqual(
+      nearly(
+        [true, false].map((converted) => ({
+          surveyId: "order",
+          kind: "transactional",
+          result: converted ? "converted" : "not converted",
+          ...ratesOf(of("order").filter((one) => reached(one) === converted)),
         })),
       ),
     );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Column } from "../columns.js";
 import { define } from "../define.js";
-import { kindField } from "./scores.js";
+import { goalFields, kindField } from "./scores.js";
 
 /** A share of displays or of responses, with the ends of its interval. */
 const rateOf = (name: string, of: string, nullable: boolean): Column[] => [
@@ -16,11 +16,12 @@ export const surveys = [
     topic: "feedback",
     view: "table",
     table: "events",
-    parameters: {},
+    parameters: goalFields,
     floor: { size: "people" },
     row: [
       { name: "surveyId", kind: "dimension" },
       { name: "kind", kind: "dimension" },
+      { name: "result", kind: "dimension" },
       { name: "displays", kind: "count" },
       { name: "people", kind: "count" },
       { name: "responses", kind: "count" },

@@ -180,6 +180,7 @@ describe("an answer of a cluster is that of one server", () => {
     ["scores", period],
     ["score_distribution", { ...period, metrics: ["nps", "ces"] }],
     ["feedback_rates", period],
+    ["feedback_rates", { ...period, goal: "a" }],
     ["publishable_claim", period],
     ["verbatims", { ...period, search: "expensive", scores: "low" }],
     ["themes", { ...period, themes: { price: "expensive", delivery: "late" } }],
