@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type axe from "axe-core";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { CHROMIUM_ARGS, chromiumPath } from "../../../../scripts/chromium.mjs";
 import type { FunnelRow } from "../api/types.js";
@@ -119,8 +120,8 @@ export class Stage {
   /** What axe finds wrong with the page as it is; the context must bypass the policy. */
   async axe(): Promise<string[]> {
     await this.page.evaluate(AXE);
-    return this.page.evaluate<string[]>(`axe.run().then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`);
+    const { violations } = await this.page.evaluate<axe.AxeResults>("axe.run()");
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
   /** Pixels by which the page is wider than the window. */
