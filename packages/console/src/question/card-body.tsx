@@ -12,7 +12,7 @@ import type { Asked } from "./asked.js";
 import { Meaning } from "./meaning.js";
 import { Picture, viewOf } from "./picture.js";
 import { rowsCsv } from "./rows-csv.js";
-import { isOneSided, shapeOf, shownShape } from "./shape.js";
+import { isNothing, isOneSided, shapeOf, shownShape } from "./shape.js";
 
 interface Properties {
   question: Question;
@@ -41,6 +41,7 @@ export function CardBody({ question, scope, asked, asTable, pending, titleId }: 
   const { rows, meta } = answer;
   const whole = shapeOf(meta.columns);
   const shape = shownShape(rows, whole);
+  const some = !isNothing(rows, shape);
   const view = asTable ? "table" : viewOf(question.view, shape, rows.length);
   const range = rangeOf(scope.period, Date.now());
   return (
@@ -48,12 +49,10 @@ export function CardBody({ question, scope, asked, asTable, pending, titleId }: 
       <Remarks
         {...{ question, scope, asked }}
         withheld={meta.withheld}
-        some={rows.length > 0}
+        some={some}
         alone={isOneSided(rows, whole)}
       />
-      {rows.length > 0 && (
-        <Picture {...{ view, rows, shape, titleId }} breakdown={scope.breakdown} />
-      )}
+      {some && <Picture {...{ view, rows, shape, titleId }} breakdown={scope.breakdown} />}
       <Meaning question={question} meta={meta} />
       <Tools
         meta={meta}

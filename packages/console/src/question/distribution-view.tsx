@@ -58,8 +58,6 @@ export function DistributionView({ rows, shape, breakdown }: PictureProperties) 
   );
 }
 
-/** The scale: a whole number, else what rows are told apart by last. */
+/** The scale: of whole numbers the one that comes last, else what rows are told apart by last. */
 export const alongOf = (keys: readonly Column[]): Column | undefined =>
-  keys.find(({ type }) => type === "integer") ??
-  keys.find(({ name }) => name === "score") ??
-  keys.at(-1);
+  keys.findLast(({ type }) => type === "integer") ?? keys.at(-1);

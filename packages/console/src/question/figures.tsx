@@ -34,7 +34,9 @@ export function Interval({ measure: { column }, row, withN }: Omit<Properties, "
   return (
     <span class="figure-note">
       <span class="visually-hidden">{i18n.text.result.intervalHead} </span>
-      {i18n.text.result.intervalShort(ends[0] ?? "", ends[1] ?? "")}
+      <span class="figure-interval">
+        {i18n.text.result.intervalShort(ends[0] ?? "", ends[1] ?? "")}
+      </span>
       {n !== null && <span class="figure-n"> · n = {i18n.format.number(n)}</span>}
     </span>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../api/column.js";
-import { drawable, isOneSided, shapeOf, shownShape } from "./shape.js";
+import { drawable, isNothing, isOneSided, shapeOf, shownShape } from "./shape.js";
 
 const COLUMNS: Column[] = [
   { name: "group", kind: "dimension" },
@@ -73,5 +73,16 @@ describe("the shape of an answer", () => {
     const compared = shownShape([{ campaign: "spring", peopleOther: 2 }], shape);
     expect(compared.keys.map(({ name }) => name)).toEqual(["campaign", "group"]);
     expect(compared.measures[0]?.other?.name).toBe("peopleOther");
+  });
+
+  it("tells that nothing was counted from a count that is zero", () => {
+    const shape = shapeOf([
+      { name: "customers", kind: "count" },
+      { name: "rate", kind: "share", nullable: true },
+    ]);
+    expect(isNothing([], shape)).toBe(true);
+    expect(isNothing([{ customers: 0, rate: null }], shape)).toBe(true);
+    expect(isNothing([{ customers: 9, rate: 0 }], shape)).toBe(false);
+    expect(isNothing([{ group: "web", people: 0 }], shapeOf(COLUMNS))).toBe(false);
   });
 });

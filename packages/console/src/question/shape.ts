@@ -92,3 +92,11 @@ export function shownShape(rows: readonly Row[], shape: Shape): Shape {
     measures: isOneSided(rows, shape) ? measures.map(({ column }) => ({ column })) : measures,
   };
 }
+
+/** Whether nothing was counted: no row, or a single one about all whose measures are zero or missing. */
+export function isNothing(rows: readonly Row[], { keys, measures }: Shape): boolean {
+  if (rows.length === 0) return true;
+  if (rows.length > 1 || keys.length > 0) return false;
+  const blank = (name: string): boolean => ["", "0", "false"].includes(textOf(rows[0] ?? {}, name));
+  return measures.every(({ column }) => blank(column.name));
+}

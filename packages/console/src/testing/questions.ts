@@ -120,11 +120,13 @@ export const QUESTIONS: Readonly<Record<string, Told>> = {
     topic: "feedback",
     view: "distribution",
     columns: [
+      { name: "polarity", kind: "dimension", type: "integer" },
       { name: "score", kind: "dimension", type: "integer" },
       { name: "answers", kind: "count" },
       ...share("share", "answers"),
     ],
     rows: [1, 2, 3, 4, 5].map((score) => ({
+      polarity: 1,
       score,
       answers: 100,
       share: score / 15,

@@ -44,6 +44,7 @@ export function topicsSuite(stage: Stage): void {
       await stage.page.getByTestId("nav-feedback").click();
       await settled("score_distribution");
       const columns = card("score_distribution").locator(".distribution li");
+      expect(await card("score_distribution").locator(".distribution").count()).toBe(1);
       const shares = await columns.evaluateAll((all) =>
         all.map((one) => Number(one.getAttribute("data-value"))),
       );
