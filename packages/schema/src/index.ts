@@ -1,3 +1,4 @@
+export type * from "./survey-types.js";
 export * from "./types.js";
 export { batchSchema, envelopeSchema } from "./batch.js";
 export { ERRORS, type ErrorCode } from "./errors.js";
@@ -14,3 +15,10 @@ export {
   pageSchema,
 } from "./parts.js";
 export { propertiesSchema, traitsSchema } from "./properties.js";
+export {
+  branchSchema,
+  questionSchema,
+  questionTextsSchema,
+  surveySchema,
+  surveyTextsSchema,
+} from "./survey.js";
