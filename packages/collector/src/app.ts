@@ -1,5 +1,6 @@
 import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
+import type { SurveyPlan } from "@balise/schema";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { Answers } from "./answers.js";
@@ -23,8 +24,10 @@ import { visitorReader } from "./ingest/visitor.js";
 import { createMetrics } from "./metrics/registry.js";
 import { MIN_GROUP } from "./query/define.js";
 import { batchRoute } from "./routes/batch.js";
+import { configRoute } from "./routes/config.js";
 import { consoleRoutes } from "./routes/console.js";
 import { eraseRoutes } from "./routes/erase.js";
+import { exposuresRoute } from "./routes/exposures.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoute } from "./routes/import.js";
 import { metricsRoute } from "./routes/metrics.js";
@@ -32,7 +35,10 @@ import { openapiRoute } from "./routes/openapi.js";
 import { pixelRoute } from "./routes/pixel.js";
 import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
+import { surveysRoutes } from "./routes/surveys.js";
 import { type Site, siteFinder } from "./sites.js";
+import { createConfigs } from "./surveys/configs.js";
+import { createPlans } from "./surveys/plans.js";
 import { answerUnreadable } from "./unreadable.js";
 
 export interface AppConfig {
@@ -49,6 +55,8 @@ export interface AppConfig {
   singleSite?: string | undefined;
   /** Smallest group that questions show. @default 5 */
   minGroup?: number | undefined;
+  /** Plans of surveys that are files, by site. @default none */
+  plans?: ReadonlyMap<string, SurveyPlan> | undefined;
   /** What differs from the usual. */
   patience?: Partial<Patience>;
 }
@@ -136,6 +144,9 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
+  const now = deps.now ?? Date.now;
+  const plans = createPlans(deps.client, config.plans ?? new Map(), now);
+  const configs = createConfigs(plans, deps.client, now, app.log);
   const { spool, drain } = deps;
   const metrics = createMetrics({ accept, spool, drain, answers });
   await app.register(
@@ -151,7 +162,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               door,
               readVisitor,
               sites: config.sites,
-              now: deps.now ?? Date.now,
+              now,
               onAcknowledged: metrics.onAcknowledged,
             }),
           );
@@ -160,14 +171,19 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               client: deps.client,
               door,
               singleSite: config.singleSite,
-              asking: { minGroup: config.minGroup ?? MIN_GROUP, now: deps.now ?? Date.now },
+              asking: { minGroup: config.minGroup ?? MIN_GROUP, now },
             }),
+          );
+          await part.register(async (one) => surveysRoutes(one, { door, plans, configs }));
+          await part.register(async (one) =>
+            exposuresRoute(one, { door, configs, client: deps.client, now }),
           );
           const { eraser } = deps;
           if (eraser !== undefined)
             await part.register(async (one) => eraseRoutes(one, { eraser, door }));
         });
         await guarded.register(async (part) => importRoute(part, { accept, door }));
+        await configRoute(guarded, { door, configs });
         await pixelRoute(guarded, { accept, door, readVisitor });
       });
       await healthRoutes(scope, { spool, drain });

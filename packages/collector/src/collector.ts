@@ -18,6 +18,7 @@ import { clusterOf } from "./store/cluster.js";
 import { ERASE_SETTINGS } from "./store/erase/index.js";
 import { storeInsert } from "./store/insert.js";
 import { prepareStore } from "./store/prepare.js";
+import { planFiles } from "./surveys/files.js";
 
 export interface Collector {
   /** Where it listens, with the base path. */
@@ -58,6 +59,7 @@ export async function startCollector(
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
     warnOfShortKeys(sites, log);
+    const plans = planFiles(settings, sites);
     const places = placesOf(settings, log);
     undo.push(() => places?.close());
     const spool = await Spool.open({
@@ -102,6 +104,7 @@ export async function startCollector(
         },
         singleSite,
         minGroup: settings.BALISE_MIN_GROUP,
+        plans,
         rateLimits: {
           perAddress: settings.BALISE_RATE_LIMIT_ADDRESS,
           perKey: settings.BALISE_RATE_LIMIT_KEY,

@@ -81,6 +81,11 @@ const settings = z.object({
   BALISE_READ_KEY: keySchema.optional(),
   /** Path of a JSON file that lists several sites; excludes the three keys. */
   BALISE_SITES: z.string().min(1).optional(),
+  /**
+   * Path of a plan of surveys, which then is not changed over HTTP; `balise.surveys.json` of the folder
+   * if there is one. With several sites, `surveys` of each.
+   */
+  BALISE_SURVEYS: z.string().min(1).optional(),
   /** Bytes that the spool may take on disk before the answer is 503. @default 1 GiB */
   BALISE_SPOOL_MAX_BYTES: whole(16 * 1024 * 1024, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
@@ -153,6 +158,11 @@ function checkTogether(config: Settings): Settings {
   if (config.BALISE_SITES !== undefined && config.BALISE_COOKIE_DOMAIN !== undefined) {
     throw new StartError(
       "BALISE_SITES holds the cookieDomain of every site: put it there, and unset BALISE_COOKIE_DOMAIN",
+    );
+  }
+  if (config.BALISE_SITES !== undefined && config.BALISE_SURVEYS !== undefined) {
+    throw new StartError(
+      "BALISE_SITES names the surveys of every site: put the path there, and unset BALISE_SURVEYS",
     );
   }
   const set = keys.filter((value) => value !== undefined);

@@ -132,6 +132,12 @@ export interface SurveyPlan {
   conversions?: string[];
   /** Languages that every survey must have. @default those of any survey */
   languages?: string[];
+  /**
+   * Whether the collector tells a browser what its user was asked on other devices. Who knows a
+   * `userId` and the public write key can then learn at which hours that person was asked.
+   * @default true
+   */
+  acrossDevices?: boolean;
   /** The share of non-displays that are told as `survey_suppressed`. @default 0.1 */
   suppressedShare?: number;
 }

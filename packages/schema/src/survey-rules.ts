@@ -49,7 +49,11 @@ const seconds = z.number().min(1).max(86_400);
 const momentTrigger = z.discriminatedUnion("moment", [
   z.strictObject({ ...anyTrigger, moment: z.literal("exit") }),
   z.strictObject({ ...anyTrigger, moment: z.enum(["visible", "inactivity"]), seconds }),
-  z.strictObject({ ...anyTrigger, moment: z.literal("scroll"), percent: z.number().min(1).max(100) }),
+  z.strictObject({
+    ...anyTrigger,
+    moment: z.literal("scroll"),
+    percent: z.number().min(1).max(100),
+  }),
   z.strictObject({ ...anyTrigger, moment: z.literal("return"), days: days.min(1) }),
 ]);
 
@@ -146,6 +150,7 @@ export const surveyPlanSchema = z
     holdout: share.optional(),
     conversions: z.array(name).max(LIMITS.surveyConditions).optional(),
     languages: z.array(z.string().min(2).max(35)).min(1).max(LIMITS.surveyConditions).optional(),
+    acrossDevices: z.boolean().optional(),
     suppressedShare: share.optional(),
   })
   .superRefine(({ surveys }, context) => {

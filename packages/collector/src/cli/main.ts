@@ -8,6 +8,7 @@ import { runMigrate } from "./migrate.js";
 import { runQuery } from "./query.js";
 import { rawOption } from "./raw-option.js";
 import { runStart } from "./start.js";
+import { runSurveys } from "./surveys.js";
 import { versionOf } from "../version.js";
 
 const cli = cac("balise");
@@ -115,6 +116,16 @@ cli
       }),
     ),
   );
+
+cli
+  .command(
+    "surveys <action> [file]",
+    "lint a plan of surveys (balise.surveys.json), push it to the collector, or pull the one that holds",
+  )
+  .option("--json", "Warnings as JSON")
+  .option(...URL_OPTION)
+  .option("--key <key>", "The secret key; BALISE_SECRET_KEY or the data directory's if not given")
+  .action(exit(runSurveys));
 
 cli
   .command("doctor", "Look at everything that the collector needs, and say what to do")

@@ -13,6 +13,7 @@ const TABLES: ReadonlySet<string> = new Set([
   "rejected_events",
   "schema_migrations",
   "sessions",
+  "survey_plans",
 ]);
 
 /** Every question by its name. */
