@@ -142,9 +142,22 @@ export interface SurveyPlan {
   suppressedShare?: number;
 }
 
+/** A trigger as the tag gets it: its pages are one regular expression. */
+export type TagTrigger = (
+  | Omit<EventTrigger, "pages">
+  | Omit<ExitTrigger, "pages">
+  | Omit<WaitTrigger, "pages">
+  | Omit<ScrollTrigger, "pages">
+  | Omit<ReturnTrigger, "pages">
+) & { pages?: string };
+
 /** A survey as the tag gets it. */
-export interface TagSurvey extends Omit<SurveyDefinition, "objective" | "on" | "quota" | "cap"> {
+export interface TagSurvey extends Omit<
+  SurveyDefinition,
+  "objective" | "on" | "quota" | "cap" | "triggers"
+> {
   cap: Cap;
+  triggers: TagTrigger[];
   /** The quota of this period is reached. */
   full?: true;
 }

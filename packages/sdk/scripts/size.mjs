@@ -18,6 +18,7 @@ const BUDGETS = {
   'import { cookies } from "@balise/sdk/cookies"': 400,
   'import { urls } from "@balise/sdk/urls"': 400,
   'import { hashUserIds } from "@balise/sdk/hash"': 400,
+  'import { surveys } from "@balise/sdk/surveys"': 2048,
   'import { webviewBridge } from "@balise/sdk/webview"': 921,
   'import { takeHandover } from "@balise/sdk/webview"': 500,
   "balise.js": 5800,
@@ -117,7 +118,15 @@ async function minified(source) {
   const build = await rollup({ input: USER, plugins: [virtual, nodeResolve()] });
   const { output } = await build.generate({ format: "es", plugins: [terser({ ecma: 2020 })] });
   await build.close();
-  return output[0].code;
+  return atOnce(output);
+}
+
+/** What is loaded with the entry: it may share parts with what it loads later. */
+function atOnce(output) {
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  const needed = new Set([output[0]]);
+  for (const { imports } of needed) for (const name of imports) needed.add(chunks.get(name));
+  return Array.from(needed, ({ code }) => code).join("\n");
 }
 
 function read(dist, file) {

@@ -1,3 +1,4 @@
+import { pagesPattern } from "./pages.js";
 import {
   CAP_ADVICE,
   FATIGUE_ADVICE,
@@ -31,5 +32,9 @@ export function tagConfigOf(plan: SurveyPlan, full: ReadonlySet<string>): TagCon
 
 function told(survey: SurveyDefinition, full: ReadonlySet<string>): TagSurvey {
   const { objective: _objective, on: _on, quota: _quota, cap = CAP_ADVICE, ...rest } = survey;
-  return { ...rest, cap, ...(full.has(survey.id) && { full: true }) };
+  const triggers = (survey.triggers ?? []).map(({ pages, ...trigger }) => ({
+    ...trigger,
+    ...(pages && { pages: pagesPattern(pages) }),
+  }));
+  return { ...rest, cap, triggers, ...(full.has(survey.id) && { full: true }) };
 }
