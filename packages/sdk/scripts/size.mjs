@@ -39,6 +39,12 @@ const NO_KINDS = ["all", "branching", "en", "fr", "shell", "tab"];
 /** Stands in the package, so that its libraries are found. */
 const USER = fileURLToPath(new URL("../user.js", import.meta.url));
 
+/** Loaded later, of an entry that a user imports: what it is → the file and its budget. */
+const LATER = {
+  "surveys, once one is triggered": ["chunks/asker.js", 2700],
+  "surveys, for triggers other than events": ["chunks/moments.js", 600],
+};
+
 /** Each file of `src/auto` exports one function, named as the file, within this budget. */
 const INSTRUMENT = 900;
 /** Instruments that bring a library, by what they take of it: its own bytes and these more. */
@@ -64,6 +70,10 @@ export async function sizes(dist) {
   for (const [line, budget] of Object.entries(all)) {
     const code = line.startsWith("import") ? await bundled(line, dist) : await read(dist, line);
     found[line] = { bytes: compressed(code), budget };
+  }
+  for (const [what, [file, budget]] of Object.entries(LATER)) {
+    const code = await minified(`export * from ${JSON.stringify(join(dist, file))};`);
+    found[what] = { bytes: compressed(code), budget };
   }
   return found;
 }
