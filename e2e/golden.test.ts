@@ -51,7 +51,11 @@ beforeAll(async () => {
     ),
   );
   // A case is small enough to be computed by hand.
-  collector = await startCollector(folder.path, { BALISE_SITES: sites, BALISE_MIN_GROUP: "1" });
+  collector = await startCollector(folder.path, {
+    BALISE_SITES: sites,
+    BALISE_MIN_GROUP: "1",
+    BALISE_PLAN: join(FOLDER, "balise.plan.json"),
+  });
   for (const { name } of [...cases, ...cases]) await importEvents(name);
   await until(async () => {
     const ready = await fetch(`${collector.url}/v1/health/ready`);

@@ -1,4 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
@@ -6,10 +8,11 @@ import {
   oracleFunnel,
   type OracleEvent,
 } from "../packages/collector/dist/testing/funnel-oracle.js";
+import { until } from "../packages/collector/dist/testing/until.js";
 import { askFunnel, sql } from "./support/ask.js";
 import { type Collector, startCollector } from "./support/collector.js";
 import { testFolder } from "./support/folder.js";
-import { balise, type Ended } from "./support/run.js";
+import { balise, BIN, type Ended, environment } from "./support/run.js";
 
 const ROWS = 4000;
 const WINDOW = 3600;
@@ -41,6 +44,8 @@ const rows: Row[] = fc
     return Array.from({ length: copies }, () => row);
   });
 
+const MAP = "userId=Kunde,name=Was,occurredAt=Wann,properties.note=Notiz";
+
 /** Rows of which each has something wrong. */
 const WRONG = [
   "client 1;;2026-03-01 09:00:00;",
@@ -62,9 +67,8 @@ function csvOf(all: readonly Row[]): string {
 }
 
 function importFile(collector: Collector, file: string): Promise<Ended> {
-  const map = "userId=Kunde,name=Was,occurredAt=Wann,properties.note=Notiz";
   return balise(
-    ["import", file, "--map", map, "--url", collector.url],
+    ["import", file, "--map", MAP, "--url", collector.url],
     { BALISE_SECRET_KEY: collector.keys.secretKey },
     testFolder(),
   );
@@ -114,6 +118,66 @@ test("a CSV file imported twice comes in once, and its funnel is the one that th
       Buffer.compare(Buffer.from(a), Buffer.from(b)),
     ),
   );
+});
+
+/** Kills the import each time that it has come further, and gives how far it was. */
+async function killedImport(collector: Collector, file: string, place: string): Promise<number> {
+  const before = entriesAt(place);
+  const args = ["import", file, "--map", MAP, "--url", collector.url];
+  const settings = { BALISE_SECRET_KEY: collector.keys.secretKey };
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: environment(settings),
+    stdio: "ignore",
+  });
+  const ended = once(child, "close");
+  await until(() => child.exitCode !== null || entriesAt(place) > before, 30_000);
+  child.kill("SIGKILL");
+  expect(await ended).toEqual([null, "SIGKILL"]);
+  return entriesAt(place);
+}
+
+/** 0 before there is a place. */
+function entriesAt(place: string): number {
+  try {
+    return (JSON.parse(readFileSync(place, "utf8")) as { entries: number }).entries;
+  } catch {
+    return 0;
+  }
+}
+
+test("an import that is killed again and again stores each row once, and reports as if it had not been", async () => {
+  const folder = testFolder();
+  const file = join(folder, "export.csv");
+  const many = Array.from({ length: 7 }, () => rows).flat();
+  writeFileSync(file, csvOf(many));
+  const collector = await startCollector(folder);
+  onTestFinished(async () => void (await collector.end("SIGKILL")));
+
+  const place = join(folder, "export.import.json");
+  let last = 0;
+  for (let kills = 0; kills < 5; kills++) {
+    const now = await killedImport(collector, file, place);
+    expect(now).toBeGreaterThan(last);
+    last = now;
+  }
+  expect(last).toBeLessThan(many.length);
+  const { stdout, stderr } = await importFile(collector, file);
+  expect(stderr).toContain(`goes on behind the ${last.toLocaleString("en")} events`);
+  expect(stdout).toContain(
+    `${many.length.toLocaleString("en")} accepted, ${WRONG.length} rejected`,
+  );
+  expect(existsSync(place)).toBe(false);
+  // The header and each refused row, once.
+  const rejects = readFileSync(join(folder, "export.rejected.csv"), "utf8").trimEnd().split("\n");
+  expect(rejects).toHaveLength(1 + WRONG.length);
+  await expect
+    .poll(() => count(collector, "uniqExact(id)"), { timeout: 20_000, interval: 200 })
+    .toBe(many.length);
+  const [stored] = await sql<{ n: string }>(
+    collector,
+    "SELECT toString(count()) AS n FROM events FINAL",
+  );
+  expect(Number(stored?.n)).toBe(many.length);
 });
 
 async function count(collector: Collector, what: string): Promise<number> {

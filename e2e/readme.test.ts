@@ -100,6 +100,7 @@ describe("the README's numbers", () => {
       "name of an event": `${LIMITS.nameCharacters} characters, none of them control characters`,
       "user and account ids": `${LIMITS.identifierCharacters} characters`,
       "moment of an event": `from the year ${new Date(LIMITS.earliestTime).getUTCFullYear()} to now`,
+      "events of a tracking plan": String(LIMITS.planEvents),
       "steps of a funnel": "20",
     });
   });

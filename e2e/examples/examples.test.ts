@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { launchChromium } from "../support/browser.js";
 import { type Collector, startCollector } from "../support/collector.js";
 import { makeFolder } from "../support/folder.js";
+import { contactCenterExample } from "./contact-center.js";
 import { reactExample } from "./react.js";
 import type { Scene } from "./scene.js";
 import { scriptTagExample } from "./script-tag.js";
@@ -45,6 +46,9 @@ describe("vue", { timeout: PATIENCE }, () => {
 });
 describe("ssr", { timeout: PATIENCE }, () => {
   ssrExample(scene);
+});
+describe("contact-center", { timeout: PATIENCE }, () => {
+  contactCenterExample(scene);
 });
 describe("server", { timeout: PATIENCE }, () => {
   serverExample(scene);

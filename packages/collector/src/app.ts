@@ -1,6 +1,6 @@
 import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
-import type { SurveyPlan } from "@balise/schema";
+import type { Plan, SurveyPlan } from "@balise/schema";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { Answers } from "./answers.js";
@@ -18,6 +18,7 @@ import { HttpError } from "./errors.js";
 import type { Eraser } from "./erase/eraser.js";
 import { createAccept } from "./ingest/accept.js";
 import type { Drain } from "./ingest/drain.js";
+import { createPlanCheck } from "./ingest/plan.js";
 import { createScrubber, type ScrubberOptions } from "./ingest/scrub/index.js";
 import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
@@ -49,6 +50,8 @@ export interface AppConfig {
   trustProxy?: Proxies | undefined;
   /** What stays in addresses, properties and traits. @default campaign parameters */
   scrubbing?: ScrubberOptions;
+  /** The tracking plan: events that break it are marked, or refused where it says so. @default none */
+  plan?: Plan | undefined;
   /** @default none */
   rateLimits?: RateLimits;
   /** The site of all tables, where there is no list of sites: views need no argument for it. */
@@ -56,7 +59,7 @@ export interface AppConfig {
   /** Smallest group that questions show. @default 5 */
   minGroup?: number | undefined;
   /** Plans of surveys that are files, by site. @default none */
-  plans?: ReadonlyMap<string, SurveyPlan> | undefined;
+  surveyPlans?: ReadonlyMap<string, SurveyPlan> | undefined;
   /** What differs from the usual. */
   patience?: Partial<Patience>;
 }
@@ -141,12 +144,19 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
     clientReader(deps.places, deps.now),
     config.rateLimits ?? { perKey: 0, perAddress: 0 },
   );
-  const accept = createAccept(deps.spool, deps.now, createScrubber(config.scrubbing));
+  const { plan } = config;
+  const accept = createAccept(
+    deps.spool,
+    deps.now,
+    createScrubber(config.scrubbing),
+    undefined,
+    plan && createPlanCheck(plan),
+  );
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
   const now = deps.now ?? Date.now;
-  const plans = createPlans(deps.client, config.plans ?? new Map(), now);
-  const configs = createConfigs(plans, deps.client, now, app.log);
+  const surveyPlans = createPlans(deps.client, config.surveyPlans ?? new Map(), now);
+  const configs = createConfigs(surveyPlans, deps.client, now, app.log);
   const { spool, drain } = deps;
   const metrics = createMetrics({ accept, spool, drain, answers });
   await app.register(
@@ -171,10 +181,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               client: deps.client,
               door,
               singleSite: config.singleSite,
-              asking: { minGroup: config.minGroup ?? MIN_GROUP, now },
+              asking: { minGroup: config.minGroup ?? MIN_GROUP, now, plan },
             }),
           );
-          await part.register(async (one) => surveysRoutes(one, { door, plans, configs }));
+          await part.register(async (one) =>
+            surveysRoutes(one, { door, plans: surveyPlans, configs }),
+          );
           await part.register(async (one) =>
             exposuresRoute(one, { door, configs, client: deps.client, now }),
           );

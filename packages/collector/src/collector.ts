@@ -13,6 +13,7 @@ import { Drain } from "./ingest/drain.js";
 import { Spool } from "./ingest/spool.js";
 import { lockDataDir } from "./lock.js";
 import { type Keys, loadKeys, loadSites, SHORT_KEY, type Site } from "./sites.js";
+import { readPlan } from "./plan/file.js";
 import { createStoreClient, type StoreAddress } from "./store/client.js";
 import { clusterOf } from "./store/cluster.js";
 import { ERASE_SETTINGS } from "./store/erase/index.js";
@@ -59,7 +60,9 @@ export async function startCollector(
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
     warnOfShortKeys(sites, log);
-    const plans = planFiles(settings, sites);
+    const surveyPlans = planFiles(settings, sites);
+    const planPath = settings.BALISE_PLAN;
+    const plan = planPath === undefined ? undefined : await readPlan(resolve(planPath));
     const places = placesOf(settings, log);
     undo.push(() => places?.close());
     const spool = await Spool.open({
@@ -104,7 +107,8 @@ export async function startCollector(
         },
         singleSite,
         minGroup: settings.BALISE_MIN_GROUP,
-        plans,
+        surveyPlans,
+        plan,
         rateLimits: {
           perAddress: settings.BALISE_RATE_LIMIT_ADDRESS,
           perKey: settings.BALISE_RATE_LIMIT_KEY,

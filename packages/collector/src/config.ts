@@ -95,6 +95,11 @@ const settings = z.object({
    * 1 shows all. @default 5
    */
   BALISE_MIN_GROUP: whole(1, 1_000_000).default(5),
+  /**
+   * Path of the tracking plan, `balise.plan.json` or `balise.plan.ts`, which all sites share; unset,
+   * events are held against none.
+   */
+  BALISE_PLAN: z.string().min(1).optional(),
   /** Query parameters that addresses keep beside those of campaigns, with commas between. */
   BALISE_QUERY_PARAMETERS: queryParametersSchema.optional(),
   /** Properties and traits that are kept as they are, personal data included, with commas between. */

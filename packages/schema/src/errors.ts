@@ -1,3 +1,5 @@
+import type { RejectionCode } from "./types.js";
+
 /**
  * One table of every error that the collector answers: code → HTTP status and what it means.
  * The message of an answer quotes the bad value and says what to do.
@@ -32,3 +34,19 @@ export const ERRORS = {
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** Why one event or line is refused, its neighbours being kept: code → what it means. */
+export const REJECTIONS = {
+  malformed_json: "The line is not JSON.",
+  invalid_utf8: "It holds bytes that are not UTF-8.",
+  invalid_event: "It is no object.",
+  invalid_id: "The id is no UUID.",
+  invalid_name: "The name is empty, too long, or holds control characters.",
+  invalid_field: "A field has a wrong type or value.",
+  missing_field: "A field that must be there is not.",
+  missing_person: "There is neither an anonymousId nor a userId.",
+  time_out_of_range: "The moment is not from 2000 to now.",
+  event_too_large: "It passes the limit of bytes of an event.",
+  properties_too_large: "The properties or traits pass a limit.",
+  plan_violation: "The tracking plan is enforced, and the event is not as it says.",
+} as const satisfies Record<RejectionCode, string>;

@@ -4,7 +4,9 @@ import {
   campaignSchema,
   contactSchema,
   contextSchema,
+  currency,
   feedbackSchema,
+  identifier,
   pageSchema,
   uuid,
 } from "./parts.js";
@@ -13,9 +15,7 @@ import type { Event } from "./types.js";
 
 /** Control characters (C0, DEL, C1), which no name needs and every terminal minds. */
 // oxlint-disable-next-line no-control-regex -- this pattern is about control characters
-const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f]+$/;
-
-const identifier = z.string().min(1).max(LIMITS.identifierCharacters);
+export const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f]+$/;
 
 export const eventSchema = z.object({
   id: uuid,
@@ -48,10 +48,7 @@ export const eventSchema = z.object({
   campaign: campaignSchema.optional(),
   outcome: z.enum(["success", "failure", "unknown"]).optional(),
   value: z.number().optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, { error: "is not three capital letters (ISO 4217)" })
-    .optional(),
+  currency: currency.optional(),
   properties: propertiesSchema.optional(),
   traits: traitsSchema.optional(),
   feedback: feedbackSchema.optional(),

@@ -2,7 +2,7 @@ export type * from "./survey-types.js";
 export type * from "./survey-rules-types.js";
 export * from "./types.js";
 export { batchSchema, envelopeSchema } from "./batch.js";
-export { ERRORS, type ErrorCode } from "./errors.js";
+export { ERRORS, type ErrorCode, REJECTIONS } from "./errors.js";
 export { EVENT_KINDS, eventSchema, schemaFor } from "./event.js";
 export { jsonSchemas } from "./json-schema.js";
 export { LIMITS } from "./limits.js";
@@ -16,6 +16,24 @@ export {
   pageSchema,
 } from "./parts.js";
 export { propertiesSchema, traitsSchema } from "./properties.js";
+export {
+  isReadyMade,
+  parsePlan,
+  type Plan,
+  plannedProperties,
+  type PlannedProperty,
+  PROPERTY_TYPES,
+  planSchema,
+  type PropertyType,
+} from "./plan.js";
+export {
+  costSchema,
+  customerSchema,
+  type Fact,
+  followUpSchema,
+  type ParsedFact,
+  parseFact,
+} from "./fact.js";
 export {
   branchSchema,
   questionSchema,

@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
 import { jsonSchemas } from "./json-schema.js";
 
-it("exports the batch, the event and each stricter kind as JSON Schema", () => {
+it("exports the batch, the lines of an import, the plan and each stricter kind as JSON Schema", () => {
   const schemas = jsonSchemas();
   expect(Object.keys(schemas)).toEqual([
     "batch",
     "event",
+    "cost",
+    "customer",
+    "follow_up",
+    "plan",
     "survey_answered",
     "contact_opened",
     "contact_resolved",

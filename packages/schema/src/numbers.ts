@@ -29,6 +29,8 @@ export const skewDeadBand = 150_000;
 export const earliestTime = 946_684_800_000;
 /** How far ahead of the collector's clock a corrected time may lie, in milliseconds. */
 export const futureTolerance = 24 * 60 * 60 * 1000;
+/** Events of a tracking plan: their names, however long, fit into the address of one question. */
+export const planEvents = 500;
 /** Questions that one survey can hold; asking three is already much. */
 export const surveyQuestions = 10;
 export const surveyOptions = 12;

@@ -16,24 +16,37 @@ export function parseEvent(input: unknown): ParsedEvent {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     return refuse(null, "invalid_event", `an event must be an object, not ${describe(input)}`);
   }
-  const candidate: Record<string, unknown> = {};
-  let unknownFields = 0;
-  for (const [field, value] of Object.entries(input)) {
-    if (!KNOWN_FIELDS.has(field)) unknownFields++;
-    else if (value !== null) candidate[field] = value;
-  }
+  const { candidate, unknownFields } = candidateOf(input, KNOWN_FIELDS);
   const id = typeof candidate["id"] === "string" ? candidate["id"].slice(0, 64) : null;
   const result = schemaFor(candidate["name"]).safeParse(candidate);
   if (!result.success) {
-    const issue = result.error.issues[0];
-    return issue === undefined
-      ? refuse(id, "invalid_event", "is not a valid event")
-      : refuse(id, codeOf(issue, candidate), messageOf(issue, candidate));
+    return refuse(id, ...reasonOf(result.error, candidate));
   }
   if (result.data.anonymousId === undefined && result.data.userId === undefined) {
     return refuse(id, "missing_person", "an event needs an anonymousId or a userId");
   }
   return { ok: true, event: result.data, unknownFields };
+}
+
+/** The known fields of an object that are not null, and how many others it has. */
+export function candidateOf(
+  input: object,
+  known: ReadonlySet<string>,
+): { candidate: Record<string, unknown>; unknownFields: number } {
+  const candidate: Record<string, unknown> = {};
+  let unknownFields = 0;
+  for (const [field, value] of Object.entries(input)) {
+    if (!known.has(field)) unknownFields++;
+    else if (value !== null) candidate[field] = value;
+  }
+  return { candidate, unknownFields };
+}
+
+/** The code and the message for the first thing that is wrong. */
+export function reasonOf(error: z.ZodError, candidate: object): [RejectionCode, string] {
+  const issue = error.issues[0];
+  if (issue === undefined) return ["invalid_event", "is not valid"];
+  return [codeOf(issue, candidate), messageOf(issue, candidate)];
 }
 
 function refuse(id: string | null, code: RejectionCode, message: string): ParsedEvent {

@@ -5,8 +5,11 @@ import type { Campaign, Contact, Context, Feedback, Page } from "./types.js";
 /** Any UUID but the nil one, which stands for "none" in the tables. */
 export const uuid = z.uuid().regex(/[1-9a-f]/i, { error: "is the nil UUID" });
 
-const short = z.string().max(LIMITS.shortCharacters);
-const identifier = z.string().min(1).max(LIMITS.identifierCharacters);
+export const short = z.string().max(LIMITS.shortCharacters);
+export const identifier = z.string().min(1).max(LIMITS.identifierCharacters);
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: "is not three capital letters (ISO 4217)" });
 const url = z.string().max(LIMITS.urlCharacters);
 
 export const pageSchema = z.object({

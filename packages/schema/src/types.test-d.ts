@@ -11,6 +11,7 @@ import type {
   pageSchema,
 } from "./parts.js";
 import type { propertiesSchema, traitsSchema } from "./properties.js";
+import type { costSchema, customerSchema, followUpSchema } from "./fact.js";
 import type {
   branchSchema,
   questionSchema,
@@ -44,8 +45,11 @@ import type {
   Campaign,
   Contact,
   Context,
+  Cost,
+  Customer,
   Event,
   Feedback,
+  FollowUp,
   Page,
   Properties,
   Traits,
@@ -56,6 +60,9 @@ import type {
 test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof eventSchema>>().toEqualTypeOf<Event>();
   expectTypeOf<z.infer<typeof batchSchema>>().toEqualTypeOf<Batch>();
+  expectTypeOf<z.infer<typeof costSchema>>().toEqualTypeOf<Cost>();
+  expectTypeOf<z.infer<typeof customerSchema>>().toEqualTypeOf<Customer>();
+  expectTypeOf<z.infer<typeof followUpSchema>>().toEqualTypeOf<FollowUp>();
   expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
   expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();
   expectTypeOf<z.infer<typeof feedbackSchema>>().toEqualTypeOf<Feedback>();

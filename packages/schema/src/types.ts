@@ -138,6 +138,79 @@ export interface Event {
   context?: Context;
 }
 
+/** How a visit was won. */
+export type AcquisitionChannel =
+  | "direct"
+  | "organic_search"
+  | "paid_search"
+  | "organic_social"
+  | "paid_social"
+  | "email"
+  | "sms"
+  | "push"
+  | "affiliates"
+  | "display"
+  | "video"
+  | "referral"
+  | "other";
+
+/**
+ * A line of `POST /v1/import` that is no event: what a campaign cost on one day. Sent again for the
+ * same day, channel, source, medium, name and currency, it replaces what was sent before; a campaign
+ * that was renamed since is taken out by a line with its old name and a cost of 0.
+ */
+export interface Cost {
+  type: "cost";
+  /** `2026-03-13`, UTC. */
+  day: string;
+  /** Told from the campaign's source and medium, as that of an event is, where it is left out. */
+  acquisitionChannel?: AcquisitionChannel;
+  campaign?: { source?: string; medium?: string; name?: string };
+  impressions?: number;
+  clicks?: number;
+  /** With at most four decimals; a credit is negative. */
+  cost: number;
+  /** ISO 4217, three capital letters. */
+  currency: string;
+}
+
+/**
+ * A line of `POST /v1/import` that is no event: who is a customer, whether or not they do anything.
+ * A customer that is sent again replaces what was sent before.
+ */
+export interface Customer {
+  type: "customer";
+  /** The team's own identifier, the one of events. */
+  userId: string;
+  accountId?: string;
+  /** The first day as a customer, `2026-03-13`; left out, they have always been one. */
+  since?: string;
+  /** The first day as a customer no more; left out, they still are one. */
+  until?: string;
+  traits?: Traits;
+}
+
+/** What was done about a low score: `open` is nothing yet, `dropped` that nothing will be. */
+export type FollowUpStatus = "open" | "in_progress" | "resolved" | "dropped";
+
+/**
+ * A line of `POST /v1/import` that is no event: a step in following up a response with a low score. Steps
+ * are kept, and the latest says how things are. They have no place for a note: what was said to a customer
+ * belongs where their personal data is kept.
+ */
+export interface FollowUp {
+  type: "follow_up";
+  /** UUID made by the sender: the same step sent again counts once. */
+  id: string;
+  /** The `responseId` of the answers. */
+  responseId: string;
+  /** Epoch milliseconds. */
+  changedAt: number;
+  status: FollowUpStatus;
+  /** Who follows up, as the team calls them, at most 128 characters. */
+  owner?: string;
+}
+
 /** The body of `POST /v1/batch`. */
 export interface Batch {
   writeKey?: string;
@@ -150,6 +223,7 @@ export interface Batch {
 export interface Rejection {
   /** Place in the `events` array or line of the import, counted from 0. */
   index: number;
+  /** Of an event or a follow-up its id, of a customer the user's. */
   id: string | null;
   code: RejectionCode;
   message: string;
@@ -166,7 +240,8 @@ export type RejectionCode =
   | "missing_person"
   | "time_out_of_range"
   | "event_too_large"
-  | "properties_too_large";
+  | "properties_too_large"
+  | "plan_violation";
 
 /** The answer to `POST /v1/batch` (202) and `POST /v1/import` (200). */
 export interface BatchAnswer {

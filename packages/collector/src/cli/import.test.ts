@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -82,7 +82,20 @@ test("rejected rows make the exit code 2, and the rest is sent", async () => {
   );
   expect(collector.ids()).toHaveLength(5200);
   const printed = await run(path, { map: MAP, print: true });
-  expect([printed.code, printed.err]).toEqual([2, out]);
+  expect([printed.code, printed.err]).toEqual([2, out.replace(/rejected rows, .*\n/, "")]);
+  const rejects = join(folder, "partly.rejected.csv");
+  expect(out).toContain(`rejected rows, with reasons: ${rejects}\n`);
+  const [header, row, ...more] = readFileSync(rejects, "utf8").trimEnd().split("\n");
+  expect(header).toBe(
+    "balise_line,balise_code,balise_reason,user_id,session_id,event,timestamp,platform",
+  );
+  expect(row).toMatch(/^5202,invalid_field,"occurredAt: .*",u,s,view,someday,web$/);
+  expect(more).toEqual([]);
+  // Corrected, it is imported with the same mapping.
+  writeFileSync(rejects, readFileSync(rejects, "utf8").replace(",someday,", ",2026-03-13,"));
+  collector.kept.length = 0;
+  expect(await run(rejects, { map: MAP })).toMatchObject({ code: 0 });
+  expect(collector.events()).toMatchObject([{ userId: "u", name: "view" }]);
 });
 
 test("a missing file is said in one line", async () => {
@@ -120,7 +133,7 @@ test("a wrong mapping is said before anything is sent", async () => {
   const { code, err } = await run(path, { map: MAP.replace("=timestamp", "=time") });
   expect([code, collector.requests.length]).toEqual([1, 0]);
   expect(err).toContain('names the column "time", which the file does not have; it has "user_id",');
-  expect((await run(path)).err).toContain("are not named as the fields of an event: give --map");
+  expect((await run(path)).err).toContain("are not named as the fields of events: give --map");
 });
 
 test("a reader that has seen enough ends the printing quietly", async () => {

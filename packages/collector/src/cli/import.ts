@@ -1,13 +1,18 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StartError } from "../config.js";
 import {
   addRejection,
+  ChangedError,
   createReport,
   type Entry,
   ImportError,
+  openJournal,
   openSource,
   readEntries,
+  type ReadOptions,
   type Report,
   reportLines,
   sendEntries,
@@ -17,13 +22,11 @@ import { SendError } from "../sender/post.js";
 import { createProgress } from "../sender/progress.js";
 import { keyFor } from "./keys.js";
 
-export interface ImportOptions {
-  /** For CSV: `field=column,…` or the path of a JSON file. */
-  map?: string;
-  /** For CSV: one character, or `tab`; found out if not given. */
-  delimiter?: string;
+export interface ImportOptions extends ReadOptions {
   /** Write the events to standard output instead of sending them. */
   print?: boolean;
+  /** Where the rejected rows, and the place of an import that was cut off, are kept. @default beside the file */
+  folder?: string;
   url: string;
   /** The secret key. */
   key?: string;
@@ -52,9 +55,11 @@ export async function runImport(
       if (report.rejected > 0) stderr.write(`${reportLines(report).join("\n")}\n`);
       return report.rejected > 0 ? 2 : 0;
     }
-    const secretKey = keyFor("secretKey", options.key);
-    const report = await send(await openSource(file), options, secretKey, surroundings);
-    stdout.write(`${reportLines(report).join("\n")}\n`);
+    const rejects = besides(file, options, "rejected");
+    const report = await send(file, options, { ...surroundings, stderr });
+    const lines = reportLines(report);
+    if (report.rejected > 0) lines.push(`rejected rows, with reasons: ${rejects}`);
+    stdout.write(`${lines.join("\n")}\n`);
     return report.rejected > 0 ? 2 : 0;
   } catch (error) {
     const message = explained(error);
@@ -64,17 +69,64 @@ export async function runImport(
   }
 }
 
+/** `visits.csv.gz` has `visits.rejected.csv` and `visits.import.json` beside it. */
+function besides(
+  file: string,
+  { folder = dirname(file) }: ImportOptions,
+  what: "rejected" | "import",
+): string {
+  const [, name = "", ending = ""] = /^(.+?)(\.[^.]*)?(?:\.gz)?$/i.exec(basename(file)) ?? [];
+  return join(folder, what === "import" ? `${name}.import.json` : `${name}.rejected${ending}`);
+}
+
 async function send(
-  source: Source,
+  file: string,
+  options: ImportOptions,
+  surroundings: ImportSurroundings & { stderr: NodeJS.WritableStream },
+): Promise<Report> {
+  const secretKey = keyFor("secretKey", options.key);
+  if (options.folder !== undefined && !existsSync(options.folder)) {
+    throw new ImportError(`there is no folder ${options.folder}: make it, or leave out --folder`);
+  }
+  try {
+    return await sendFrom(file, options, secretKey, surroundings, false);
+  } catch (error) {
+    if (!(error instanceof ChangedError)) throw error;
+    surroundings.stderr.write(
+      "the file or its mapping has changed since an import of it was cut off: begins anew; what was sent before counts once\n",
+    );
+    return sendFrom(file, options, secretKey, surroundings, true);
+  }
+}
+
+async function sendFrom(
+  file: string,
   options: ImportOptions,
   secretKey: string,
-  { sleep }: ImportSurroundings,
+  { stderr, sleep }: ImportSurroundings & { stderr: NodeJS.WritableStream },
+  anew: boolean,
 ): Promise<Report> {
+  const { url } = options;
+  const source = await openSource(file);
+  const journal = await openJournal({
+    placePath: besides(file, options, "import"),
+    rejectsPath: besides(file, options, "rejected"),
+    url,
+    secretKey,
+    anew,
+  });
+  const { entries } = journal.begun;
+  if (entries > 0) {
+    stderr.write(
+      `goes on behind the ${entries.toLocaleString("en")} events that were sent before it was cut off\n`,
+    );
+  }
   const progress = createProgress({ label: "import", total: source.size });
   try {
-    return await sendEntries(readEntries(source, options), {
-      url: options.url,
+    return await sendEntries(readEntries(source, options, journal.header), {
+      url,
       secretKey,
+      journal,
       onProgress: ({ accepted, rejected }) => {
         const note = rejected === 0 ? "" : `, ${rejected.toLocaleString("en")} rejected`;
         progress.update(source.bytesRead(), `${accepted.toLocaleString("en")} accepted${note}`);
@@ -122,6 +174,10 @@ function explained(error: unknown): string | undefined {
   }
   if (error instanceof SendError && error.status !== 0) {
     return `${error.message}; what was sent before is kept, and counts once when it is sent again`;
+  }
+  const { code, syscall, path }: NodeJS.ErrnoException = Object(error);
+  if (syscall !== undefined && ["EACCES", "EROFS", "ENOSPC", "EPERM"].includes(code ?? "")) {
+    return `${path ?? "the file of rejected rows"} cannot be written (${code}): give another folder with --folder`;
   }
   const known =
     error instanceof SendError || error instanceof ImportError || error instanceof StartError;

@@ -5,6 +5,7 @@ import { type EraseOptions, runErase } from "./erase.js";
 import { runFunnel } from "./funnel.js";
 import { runImport } from "./import.js";
 import { runMigrate } from "./migrate.js";
+import { runPlan } from "./plan.js";
 import { runQuery } from "./query.js";
 import { rawOption } from "./raw-option.js";
 import { runStart } from "./start.js";
@@ -33,10 +34,17 @@ cli
 cli
   .command(
     "import <file>",
-    "Import events from NDJSON or CSV, gzip or not; importing again counts once",
+    "Import from NDJSON or CSV, gzip or not; goes on where it was cut off, importing again counts once",
   )
-  .option("--map <mapping>", "For CSV: field=column,… or a JSON file")
+  .option("--as <kind>", "Rows are events, contacts, messages, orders, customers or costs", {
+    default: "events",
+  })
+  .option(
+    "--map <mapping>",
+    "field=column,… or a JSON file; columns that are named as fields need none",
+  )
   .option("--delimiter <character>", "For CSV: the delimiter, found out by itself if not given")
+  .option("--folder <folder>", "Where the rejected rows are kept; that of the file if not given")
   .option("--print", "Write the events as NDJSON to standard output instead of sending them")
   .option(...URL_OPTION)
   .option("--key <key>", "The secret key; BALISE_SECRET_KEY or the data directory's if not given")
@@ -89,6 +97,17 @@ sharedOptions(
   .option(...URL_OPTION)
   .option("--key <key>", "The read key; BALISE_READ_KEY or the data directory's if not given")
   .action(exit(runFunnel));
+
+cli
+  .command("plan <action>", "The tracking plan: types, infer or check")
+  .option("--plan <file>", "The plan; BALISE_PLAN, balise.plan.json or balise.plan.ts if not given")
+  .option("--out <file>", "Of types and infer: write to the file instead of standard output")
+  .option("--from <date>", "Of infer and check: ISO date or time, UTC")
+  .option("--to <date>", "ISO date (that day included) or time")
+  .option("--json", "Of check: rows as JSON instead of a table")
+  .option(...URL_OPTION)
+  .option("--key <key>", "The read key; BALISE_READ_KEY or the data directory's if not given")
+  .action(exit(runPlan));
 
 cli
   .command("demo", "Send a plausible month of visitors to the collector")

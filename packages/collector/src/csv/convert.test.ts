@@ -3,14 +3,24 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createConverter } from "./convert.js";
 import { checkMapping } from "./mapping.js";
+import { EVENTS } from "./shapes/index.js";
+import { textOf, type Tree } from "./shapes/shape.js";
 
 const needed = { name: "event", occurredAt: "time", userId: "user" };
 const header = ["event", "time", "user", "x", "y"];
 const TIME = Date.UTC(2026, 0, 2, 3, 4, 5);
 
+/** A row of events becomes one line. */
+function one(lines: readonly Tree[]): Tree & { id: string } {
+  const [line = {}, ...more] = lines;
+  expect(more).toEqual([]);
+  return { ...line, id: textOf(line, "id") ?? "" };
+}
+
 function converterFor(more: Record<string, unknown> = {}, columns = header) {
-  const convert = createConverter(checkMapping({ ...needed, ...more }), columns);
-  return (x = "", y = "", user = "u1") => convert(["signup", "2026-01-02 03:04:05", user, x, y]);
+  const convert = createConverter(checkMapping({ ...needed, ...more }), columns, EVENTS);
+  return (x = "", y = "", user = "u1") =>
+    one(convert(["signup", "2026-01-02 03:04:05", user, x, y]));
 }
 
 test("a row becomes an event that the collector takes", () => {
@@ -64,6 +74,12 @@ test.for([
 test.for([
   [{ "contact.resolved": "x" }, "perhaps", 'contact.resolved: "perhaps" is not a boolean'],
   [{ value: "x" }, "12,50", 'value: "12,50" is not a number: write 12.5'],
+  [{ value: { column: "x", decimal: "," } }, "12.50", "so write 1 234,5"],
+  [{ id: "x" }, "=A1&B1", 'id: "=A1&B1" is a formula'],
+  [{ accountId: "x" }, '="0042"', "accountId: "],
+  [{ accountId: "x" }, "#N/A", 'accountId: "#N/A" is a formula'],
+  [{ accountId: "x" }, "#VALEUR!", "is a formula"],
+  [{ sessionId: "x" }, "1.23457E+12", "was shortened by a spreadsheet"],
   [{ value: "x" }, "1e999", 'value: "1e999" is not a number'],
   [{ value: "x" }, "0x10", 'value: "0x10" is not a number'],
   [{}, "caf\ufffd", "column x holds bytes that are not UTF-8"],
@@ -71,8 +87,18 @@ test.for([
   expect(() => converterFor(mapping)(cell)).toThrow(message);
 });
 
+test.for([
+  ["1 234,5", 1234.5],
+  ["1\u202f234\u202f567,25", 1234567.25],
+  ["1.234,5", 1234.5],
+  ["-0,5", -0.5],
+  ["12", 12],
+] as const)("%s with a decimal comma is %d", ([cell, value]) => {
+  expect(converterFor({ value: { column: "x", decimal: "," } })(cell)).toMatchObject({ value });
+});
+
 test("a row without a name or time is refused", () => {
-  const convert = createConverter(checkMapping(needed), header);
+  const convert = createConverter(checkMapping(needed), header, EVENTS);
   expect(() => convert(["", "2026-01-02", "u", "", ""])).toThrow("name: the cell is empty");
   expect(() => convert(["a", " ", "u", "", ""])).toThrow("occurredAt: the cell is empty");
 });
@@ -115,8 +141,10 @@ test("a made id holds the event's time", () => {
 
 test("two events made of one row by different names differ", () => {
   const cells = ["signup", "2026-01-02", "u", "renewed", ""];
-  const first = createConverter(checkMapping(needed), header)(cells);
-  const second = createConverter(checkMapping({ ...needed, name: "x" }), header)(cells);
+  const first = one(createConverter(checkMapping(needed), header, EVENTS)(cells));
+  const second = one(
+    createConverter(checkMapping({ ...needed, name: "x" }), header, EVENTS)(cells),
+  );
   expect(first.id).not.toBe(second.id);
 });
 

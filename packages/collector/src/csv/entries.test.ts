@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { type Entry, readEntries, type ReadOptions } from "./entries.js";
+import { ImportError } from "./failure.js";
 import { openSource } from "./source.js";
 
 const folder = mkdtempSync(join(tmpdir(), "balise-entries-"));
@@ -67,15 +68,20 @@ test("a row with too few or too many cells is refused with its line, the others 
   expect(entries.filter((entry) => typeof entry === "string")).toEqual(["a", "d"]);
 });
 
-test("a line number is where the row ends in the file", async () => {
-  const entries = await entriesOf(
-    `${HEADER}\n"signup","2026-01-02","u","two\nlines"\nsignup,soon,u,x\n`,
-    {
-      map: MAP,
-    },
-  );
-  expect(entries).toMatchObject([{ line: 4 }, { line: 5, code: "invalid_field" }]);
-});
+test.for(["\n", "\r\n"])(
+  "a line number is where the row ends in the file, lines end with %j",
+  async (end) => {
+    const lines = [
+      HEADER.trim(),
+      "",
+      '"signup","2026-01-02","u","two',
+      'lines"',
+      "signup,soon,u,x",
+    ];
+    const entries = await entriesOf(lines.join(end), { map: MAP });
+    expect(entries).toMatchObject([{ line: 4 }, { line: 5, code: "invalid_field" }]);
+  },
+);
 
 test("a quote within a cell stays a character", async () => {
   expect(await notesOf(`${HEADER}${row('a 5" screen')}${row('"x"y')}${row("z")}`)).toEqual([
@@ -91,10 +97,18 @@ test("a quote that is never closed is named", async () => {
   );
 });
 
-test("an overlong row ends in an error instead of filling the memory", async () => {
-  await expect(notesOf(`${HEADER}${row(`"${"x".repeat(300_000)}`)}`)).rejects.toThrow(
-    "look for a quote that is not closed",
-  );
+test("a row longer than any event is refused and not kept, the others go on", async () => {
+  const rows = [row("a"), row(`"${"x".repeat(600_000)}"`), row("b")].join("");
+  expect(await entriesOf(HEADER + rows, { map: MAP })).toMatchObject([
+    { line: 2 },
+    { line: 3, code: "event_too_large", original: undefined },
+    { line: 4 },
+  ]);
+});
+
+test("a row without an end ends the reading instead of filling the memory", async () => {
+  const packed = gzipSync(`${HEADER}${row(`"${"x".repeat(20_000_000)}`)}`);
+  await expect(notesOf(packed)).rejects.toThrow("look for a quote that is not closed");
 });
 
 test("a given delimiter wins over the one that the header suggests", async () => {
@@ -149,8 +163,86 @@ test("a line longer than any event is refused and not held", async () => {
   ]);
 });
 
-test("NDJSON with a mapping is a mistake", async () => {
-  await expect(entriesOf("{}\n", { map: MAP })).rejects.toThrow("leave out --map");
+test("NDJSON of other keys is mapped as CSV is, keys within objects too", async () => {
+  const map = "name=what,occurredAt=at,userId=customer.id,properties.note=a.b";
+  const lines = [
+    { what: "x", at: 1_767_312_000, customer: { id: 42 }, "a.b": "own", other: [1] },
+    { what: "x", at: "2026-01-02", customer: { id: 2 ** 60 } },
+    { what: "x", at: "2026-01-02", customer: { id: { no: 1 } } },
+    { what: null, at: "2026-01-02", customer: "none" },
+    [1],
+  ].map((line) => JSON.stringify(line));
+  const latin = Buffer.from('{"what":"caf\u00e9"}\n', "latin1");
+  const content = Buffer.concat([Buffer.from([...lines, "{bad", ""].join("\n")), latin]);
+  const [first, ...refused] = await entriesOf(content, { map });
+  expect(first).toMatchObject({ line: 1, original: Buffer.from(lines[0] ?? "") });
+  expect(JSON.parse(String(first !== undefined && "json" in first && first.json))).toMatchObject({
+    occurredAt: 1_767_312_000_000,
+    userId: "42",
+    properties: { note: "own" },
+  });
+  expect(refused.map((entry) => "code" in entry && [entry.code, entry.message])).toEqual([
+    ["invalid_field", expect.stringContaining("customer.id: 1152921504606847000 has more digits")],
+    ["invalid_field", expect.stringContaining("is no text, number or boolean")],
+    ["missing_field", "name: the cell is empty"],
+    ["invalid_event", expect.stringContaining("the line must be an object")],
+    ["malformed_json", "the line is not JSON"],
+    ["invalid_utf8", expect.stringContaining("not UTF-8")],
+  ]);
+});
+
+test("NDJSON of another kind than events needs a mapping", async () => {
+  await expect(entriesOf("{}\n", { as: "orders" })).rejects.toThrow("say by --map which of its");
+  await expect(entriesOf("{}\n", { as: "visits" })).rejects.toThrow(
+    '--as "visits" is not one of events, contacts, messages, orders, customers, costs',
+  );
+});
+
+test("whatever bytes a CSV file has, each row is an event, a refusal, or all of it is refused", async () => {
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '"',
+      '""',
+      '"a',
+      "=1+1",
+      "@SUM(A1)",
+      "\ufeff",
+      "\u0000",
+      "\r",
+      "\t",
+      ";",
+      "-",
+      "+1",
+    ),
+    fc.string({ unit: "binary", maxLength: 8 }),
+    fc.constantFrom("2026-01-02", "signup", "u1"),
+  );
+  const rows = fc.array(fc.array(cell, { maxLength: 6 }), { maxLength: 8 });
+  const ends = fc.constantFrom("\n", "\r\n", "\r");
+  let whole = 0;
+  await fc.assert(
+    fc.asyncProperty(rows, ends, fc.constantFrom("", "\ufeff"), async (cells, end, bom) => {
+      const csv = bom + [HEADER.trim(), ...cells.map((row) => row.join(","))].join(end);
+      let entries: Entry[];
+      try {
+        entries = await entriesOf(csv, { map: MAP });
+      } catch (error) {
+        expect(error).toBeInstanceOf(ImportError);
+        return;
+      }
+      whole += 1;
+      const lines = csv.split(/[\r\n]/).length;
+      for (const entry of entries) {
+        expect(entry.line).toBeGreaterThan(1);
+        expect(entry.line).toBeLessThanOrEqual(lines);
+        if ("json" in entry) expect(JSON.parse(entry.json.toString())).toHaveProperty("id");
+        else expect(entry.message).toMatch(/./);
+      }
+      expect(await entriesOf(csv, { map: MAP })).toEqual(entries);
+    }),
+    { numRuns: 300 },
+  );
+  expect(whole).toBeGreaterThan(50);
 });
 
 test("a truncated gzip file is named, as are empty and UTF-16 ones", async () => {

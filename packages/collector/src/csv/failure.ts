@@ -1,3 +1,5 @@
+import type { RejectionCode } from "@balise/schema";
+
 /** The import cannot run at all: the message alone says what to do. */
 export class ImportError extends Error {
   override readonly name = "ImportError";
@@ -8,7 +10,7 @@ export class RowError extends Error {
   override readonly name = "RowError";
   constructor(
     /** One of the collector's rejection codes. */
-    readonly code: "missing_field" | "invalid_field" | "invalid_utf8" | "time_out_of_range",
+    readonly code: RejectionCode,
     message: string,
   ) {
     super(message);

@@ -1,13 +1,21 @@
 /** How the text of a cell becomes the value of a wire field. */
-export type Kind = "string" | "number" | "boolean" | "time" | "uuid" | "id";
+export type Kind = "string" | "number" | "boolean" | "time" | "day" | "uuid" | "id";
 
-const FIELDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+/** What a row may hold: fields by their dotted names, and those that take any key. */
+export interface Fields {
+  fields: ReadonlyMap<string, Kind>;
+  free: readonly ("properties" | "traits")[];
+}
+
+/** Of an event. */
+export const EVENT_FIELDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["id", "id"],
   ["occurredAt", "time"],
   ["anonymousId", "uuid"],
   ["sessionId", "uuid"],
   ["feedback.responseId", "uuid"],
-  ...of("string", ["name", "userId", "accountId", "channel", "area", "outcome", "currency"]),
+  ...of("id", ["userId", "accountId", "contact.contactId"]),
+  ...of("string", ["name", "channel", "area", "outcome", "currency"]),
   ...of("number", ["value"]),
   ...of("string", ["page.url", "page.title", "page.referrer", "page.name"]),
   ...of("string", ["campaign.source", "campaign.medium", "campaign.name", "campaign.term"]),
@@ -17,7 +25,7 @@ const FIELDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...of("number", ["feedback.surveyVersion", "feedback.score", "feedback.min", "feedback.max"]),
   ...of("number", ["feedback.polarity"]),
   ...of("boolean", ["feedback.notApplicable"]),
-  ...of("string", ["contact.contactId", "contact.reason"]),
+  ...of("string", ["contact.reason"]),
   ...of("number", ["contact.waitSeconds", "contact.transfers", "contact.talkSeconds"]),
   ...of("boolean", ["contact.resolved", "contact.reopened"]),
   ...of("string", ["context.locale", "context.timezone", "context.screen", "context.viewport"]),
@@ -30,14 +38,23 @@ function of(kind: Kind, names: readonly string[]): [string, Kind][] {
   return names.map((name) => [name, kind]);
 }
 
-/** The kind of a wire field by its dotted name; undefined for what is none. */
-export function kindOf(field: string): Kind | undefined {
-  return FIELDS.get(field) ?? (isFree(field) ? "string" : undefined);
+/** The fields of an event, without those of which a shape says itself what they are. */
+export function eventFieldsWithout(left: (field: string) => boolean): [string, Kind][] {
+  return [...EVENT_FIELDS].filter(([field]) => !left(field));
+}
+
+/** The kind of a field by its dotted name; undefined for what is none. */
+export function kindOf(field: string, fields: Fields): Kind | undefined {
+  return fields.fields.get(field) ?? (isFree(field, fields) ? "string" : undefined);
 }
 
 /** Properties and traits take any key and any type. */
-export function isFree(field: string): boolean {
-  return FREE.test(field) && !field.split(".").some((part) => part === "" || part === "__proto__");
+export function isFree(field: string, { free }: Fields): boolean {
+  const [, kind] = FREE.exec(field) ?? [];
+  return (
+    free.some((one) => one === kind) &&
+    !field.split(".").some((part) => part === "" || part === "__proto__")
+  );
 }
 
 /** Where the field stands in an event: properties nest at each dot, traits are flat. */
@@ -47,6 +64,6 @@ export function pathOf(field: string): string[] {
 }
 
 /** The names for an error message. */
-export function fieldNames(): string {
-  return [...FIELDS.keys(), "properties.<key>", "traits.<key>"].join(", ");
+export function fieldNames({ fields, free }: Fields): string {
+  return [...fields.keys(), ...free.map((name) => `${name}.<key>`)].join(", ");
 }

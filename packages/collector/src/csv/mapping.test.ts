@@ -39,12 +39,12 @@ test("columns named as fields stand for themselves", () => {
 
 test("other columns need a mapping, and the message lists them", () => {
   expect(() => mappingOfHeader(["event", "user"])).toThrow(
-    'the columns "event", "user" are not named as the fields of an event: give --map',
+    'the columns "event", "user" are not named as the fields of events: give --map',
   );
 });
 
 test.for<[object, string]>([
-  [{ ...needed, nom: "event" }, "nom is not a field of an event: id, occurredAt,"],
+  [{ ...needed, nom: "event" }, "nom is not a field of events: id, occurredAt,"],
   [{ ...needed, "properties.": "x" }, "properties. is not a field"],
   [{ ...needed, "properties.__proto__.x": "x" }, "properties.__proto__.x is not a field"],
   [{ name: "event", userId: "user" }, "no occurredAt: name the column that holds it"],
@@ -56,6 +56,13 @@ test.for<[object, string]>([
   [
     { ...needed, "properties.a": "x", "properties.a.b": "y" },
     "both properties.a and properties.a.b",
+  ],
+  [{ ...needed, "page.name": { column: "x", decimal: "," } }, 'is a string: it has no "decimal"'],
+  [{ ...needed, value: { column: "x", format: "dd" } }, 'is a number: it has no "format"'],
+  [{ ...needed, name: { column: "x", timezone: "UTC" } }, 'is a string: it has no "timezone"'],
+  [
+    { ...needed, occurredAt: { column: "x", timezone: "Mars/Base" } },
+    "occurredAt.timezone: is no time zone such as Europe/Paris",
   ],
   [["name"], "the mapping's JSON"],
 ])("%j is refused: %s", ([mapping, message]) => {

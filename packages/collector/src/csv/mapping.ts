@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import { IANAZone } from "luxon";
 import { z } from "zod";
 import { ImportError } from "./failure.js";
-import { fieldNames, isFree, kindOf, pathOf } from "./fields.js";
+import { fieldNames, isFree, type Kind, kindOf, pathOf } from "./fields.js";
+import { EVENTS } from "./shapes/events.js";
+import type { Shape } from "./shapes/shape.js";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -13,11 +16,19 @@ const sourceSchema = z.union(
       column: z.string().min(1),
       type: z.enum(["string", "number", "boolean"]).optional(),
       values: z.record(z.string(), scalar).optional(),
+      decimal: z.enum([",", "."]).optional(),
+      format: z.string().min(1).max(100).optional(),
+      timezone: z
+        .string()
+        .refine((zone) => IANAZone.isValidZone(zone), {
+          error: "is no time zone such as Europe/Paris",
+        })
+        .optional(),
     }),
   ],
   {
     error:
-      'must be a column\'s name, {"value": constant}, or {"column": …, "type": "string" | "number" | "boolean", "values": {…}}',
+      'must be a column\'s name, {"value": constant}, or {"column": …, "type": "string" | "number" | "boolean", "values": {…}, "decimal": ",", "format": "dd/MM/yyyy HH:mm", "timezone": "Europe/Paris"}',
   },
 );
 
@@ -31,25 +42,26 @@ export type Mapping = ReadonlyMap<string, FieldSource>;
  * The mapping that `--map` names: `field=column,…`, or the path of a JSON file.
  * @throws ImportError when it is no mapping, or leaves out what every event needs.
  */
-export function readMapping(option: string): Mapping {
+export function readMapping(option: string, shape = EVENTS): Mapping {
   const inline = option.includes("=") && !existsSync(option);
-  return checkMapping(inline ? inlinePairs(option) : jsonFile(option));
+  return checkMapping(inline ? inlinePairs(option) : jsonFile(option), shape);
 }
 
-/** Columns whose names are wire fields stand for themselves. */
-export function mappingOfHeader(header: readonly string[]): Mapping {
-  const known = header.filter((column) => kindOf(column) !== undefined);
+/** Columns whose names are fields stand for themselves. */
+export function mappingOfHeader(header: readonly string[], shape = EVENTS): Mapping {
+  const known = header.filter((column) => kindOf(column, shape) !== undefined);
   try {
-    return checkMapping(Object.fromEntries(known.map((column) => [column, column])));
+    return checkMapping(Object.fromEntries(known.map((column) => [column, column])), shape);
   } catch {
+    const wanted = shape.required.map(([field = ""]) => `${field}=…`).join(",");
     throw new ImportError(
-      `the columns ${listed(header)} are not named as the fields of an event: give --map "name=…,occurredAt=…,userId=…"`,
+      `the columns ${listed(header)} are not named as the fields of ${shape.name}: give --map "${wanted}"`,
     );
   }
 }
 
 /** @throws ImportError, naming the field and what is allowed. */
-export function checkMapping(input: unknown): Mapping {
+export function checkMapping(input: unknown, shape = EVENTS): Mapping {
   const parsed = z.record(z.string(), sourceSchema).safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -57,37 +69,29 @@ export function checkMapping(input: unknown): Mapping {
       `the mapping's ${issue?.path.join(".") || "JSON"}: ${issue?.message ?? "is wrong"}`,
     );
   }
-  const mapping = new Map(Object.entries(parsed.data));
-  for (const [field, source] of mapping) checkField(field, source, mapping);
-  for (const field of ["name", "occurredAt"]) {
-    if (!mapping.has(field)) {
-      throw new ImportError(
-        `the mapping has no ${field}: name the column that holds it, ${field}=COLUMN`,
-      );
-    }
-  }
-  if (!mapping.has("userId") && !mapping.has("anonymousId")) {
+  const given = new Map(Object.entries(parsed.data));
+  for (const [field, source] of given) checkField(field, source, given, shape);
+  const mapping = new Map([...Object.entries(shape.usual ?? {}), ...given]);
+  for (const fields of shape.required) {
+    const [field = ""] = fields;
+    if (fields.some((one) => mapping.has(one))) continue;
     throw new ImportError(
-      "the mapping has no person: name a column for userId or anonymousId, userId=COLUMN",
+      field === "userId" && fields.length > 1
+        ? "the mapping has no person: name a column for userId or anonymousId, userId=COLUMN"
+        : `the mapping has no ${fields.join(" or ")}: name the column that holds it, ${field}=COLUMN`,
     );
   }
   return mapping;
 }
 
-function checkField(field: string, source: FieldSource, mapping: Mapping): void {
-  if (kindOf(field) === undefined) {
-    throw new ImportError(`the mapping's ${field} is not a field of an event: ${fieldNames()}`);
-  }
-  if (
-    typeof source === "object" &&
-    "type" in source &&
-    source.type !== undefined &&
-    !isFree(field)
-  ) {
+function checkField(field: string, source: FieldSource, mapping: Mapping, shape: Shape): void {
+  const kind = kindOf(field, shape);
+  if (kind === undefined) {
     throw new ImportError(
-      `the mapping's ${field} has a type of its own: leave "type" to properties and traits`,
+      `the mapping's ${field} is not a field of ${shape.name}: ${fieldNames(shape)}`,
     );
   }
+  if (typeof source === "object" && "column" in source) checkOptions(field, source, kind, shape);
   const path = pathOf(field);
   for (let length = 2; length < path.length; length++) {
     const parent = path.slice(0, length).join(".");
@@ -96,6 +100,29 @@ function checkField(field: string, source: FieldSource, mapping: Mapping): void 
         `the mapping has both ${parent} and ${field}: one cannot hold the other`,
       );
     }
+  }
+}
+
+/** What is said of a column must be of use to its kind: an option in vain is a mistake. */
+function checkOptions(
+  field: string,
+  { type, decimal, format, timezone }: Exclude<FieldSource, string | { value: unknown }>,
+  own: Kind,
+  shape: Shape,
+): void {
+  if (type !== undefined && !isFree(field, shape)) {
+    throw new ImportError(
+      `the mapping's ${field} has a type of its own: leave "type" to properties and traits`,
+    );
+  }
+  const kind = type ?? own;
+  const wrong: [string, boolean][] = [
+    ["decimal", decimal !== undefined && kind !== "number"],
+    ["format", format !== undefined && kind !== "time" && kind !== "day"],
+    ["timezone", timezone !== undefined && kind !== "time"],
+  ];
+  for (const [option, inVain] of wrong) {
+    if (inVain) throw new ImportError(`the mapping's ${field} is a ${kind}: it has no "${option}"`);
   }
 }
 

@@ -3,16 +3,11 @@ import { printable } from "../printable.js";
 /** Messages kept for each code: the first ones tell what is wrong. */
 const KEPT = 3;
 
-interface Refusals {
-  count: number;
-  first: { line: number; message: string }[];
-}
-
 /** What became of a file's events. */
 export interface Report {
   accepted: number;
   rejected: number;
-  byCode: Map<string, Refusals>;
+  byCode: Map<string, { count: number; first: { line: number; message: string }[] }>;
 }
 
 export function createReport(): Report {

@@ -1,55 +1,47 @@
 import { pipeline, type Readable } from "node:stream";
 import { CsvError, type InfoRecord, parse } from "csv-parse";
-import { LIMITS } from "@balise/schema";
 import { ImportError } from "./failure.js";
 
-/** A row of a CSV file, or why it is none; `line` is where it ends, from 1. */
-export type Row = { line: number; cells: string[] } | { line: number; message: string };
+/** A row of a CSV file; `line` is where it ends, from 1. */
+export interface Row {
+  line: number;
+  cells: readonly string[];
+}
 
-/** No row that makes an event is longer, quotes doubled. */
-const LONGEST_ROW = 4 * LIMITS.eventBytes;
+/** Characters: a row that is longer, most likely since a quote is not closed, ends the reading. */
+const LONGEST_ROW = 16 * 1024 * 1024;
 
 /**
- * The rows of CSV text as RFC 4180 has it, the header first. Memory is bounded by the longest row
- * that is taken.
+ * The rows of CSV text as RFC 4180 has it, the header first, of any number of cells. Memory is bounded
+ * by the longest row that is taken.
  * @throws ImportError where a quote that is never closed makes the rest unreadable.
  */
 export async function* readRows(
   content: Readable,
   delimiter: string,
 ): AsyncGenerator<Row, void, undefined> {
-  let misfits: Row[] = [];
   const parser = parse({
     delimiter,
     bom: true,
     info: true,
     relax_quotes: true,
+    relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
-    skip_records_with_error: true,
-    on_skip(error): undefined {
-      if (error === undefined) return;
-      // After any other error the parser has lost its place: thrown here, it ends the reading.
-      if (error.code !== "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH") throw error;
-      misfits.push({ line: lineOf(error), message: error.message });
-    },
   });
+  // The parser counts a line end of two characters twice where it stands within quotes.
+  let twice = 0;
   try {
     for await (const item of pipeline(content, parser, () => {})) {
-      yield* misfits;
-      misfits = [];
       const { record, info }: { record: string[]; info: InfoRecord } = item;
-      yield { line: info.lines, cells: record };
+      for (const cell of record) if (cell.includes("\r\n")) twice += cell.split("\r\n").length - 1;
+      yield { line: info.lines - twice, cells: record };
     }
-    yield* misfits;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    const line = typeof error["lines"] === "number" ? error["lines"] - twice : 0;
     throw new ImportError(
-      `line ${lineOf(error)}: ${error.message}: look for a quote that is not closed, before that line`,
+      `line ${line}: ${error.message}: look for a quote that is not closed, before that line`,
     );
   }
-}
-
-function lineOf(error: CsvError): number {
-  return typeof error["lines"] === "number" ? error["lines"] : 0;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { timeOf } from "./time.js";
+import { dayOf, timeOf } from "./time.js";
 
 const MOMENT = Date.UTC(2024, 2, 13, 10, 21, 14);
 
@@ -58,4 +58,33 @@ test("what toISOString writes is read back to the millisecond", () => {
       expect(timeOf(date.toISOString().replace("T", " ").replace("Z", ""))).toBe(date.getTime());
     }),
   );
+});
+
+test.for([
+  ["13/03/2026 10:21", "dd/MM/yyyy HH:mm", undefined, "2026-03-13T10:21:00.000Z"],
+  ["13/03/2026 10:21", "dd/MM/yyyy HH:mm", "Europe/Paris", "2026-03-13T09:21:00.000Z"],
+  ["2026-07-13 10:21:14", undefined, "Europe/Paris", "2026-07-13T08:21:14.000Z"],
+  ["2026-07-13T10:21:14Z", undefined, "Europe/Paris", "2026-07-13T10:21:14.000Z"],
+] as const)("%s written as %s in %s is %s", ([cell, format, timezone, iso]) => {
+  expect(new Date(timeOf(cell, "openedAt", { format, timezone })).toISOString()).toBe(iso);
+});
+
+test("what is not as the format says is refused with it", () => {
+  const writing = { format: "dd/MM/yyyy" };
+  expect(() => timeOf("2026-03-13", "openedAt", writing)).toThrow("write dd/MM/yyyy");
+  expect(() => timeOf("31/02/2026", "openedAt", writing)).toThrow("is not a time");
+  expect(() => dayOf("31/02/2026", "day", writing)).toThrow("is not a day: write dd/MM/yyyy");
+  expect(dayOf("28/02/2026", "day", writing)).toBe("2026-02-28");
+});
+
+test.for([
+  ["2026-03-13", "2026-03-13"],
+  ["20260313", "2026-03-13"],
+  ["2026-03-13T23:30:00-05:00", "2026-03-13"],
+] as const)("%s is the day %s", ([cell, day]) => {
+  expect(dayOf(cell, "day")).toBe(day);
+});
+
+test.for(["2026-02-30", "13/03/2026", "", "2026-3-13"])("%j is no day", (cell) => {
+  expect(() => dayOf(cell, "day")).toThrow("is not a day: write 2026-03-13");
 });

@@ -11,6 +11,7 @@ import { checkDoor } from "./door.js";
 import { checkErasures } from "./erasures.js";
 import { checkKeys } from "./keys.js";
 import { checkNode } from "./node.js";
+import { checkPlan } from "./plan.js";
 import { checkSpool } from "./spool.js";
 import { checkStore } from "./store.js";
 
@@ -42,6 +43,7 @@ export async function examine({ env, open }: Examination): Promise<Finding[]> {
     ...(existsSync(dataDir) ? await lookInside(dataDir, settings) : []),
     ...collector,
     ...checkDoor(settings),
+    ...(await checkPlan(settings)),
     ...(await checkStore({ settings, dataDir, runs, open })),
   ];
 }

@@ -3,6 +3,7 @@ import type { BatchAnswer } from "@balise/schema";
 import { identityWriter } from "./identities.js";
 import { Intake } from "./intake.js";
 import type { Origin } from "./origin.js";
+import type { PlanCheck } from "./plan.js";
 import { encodeRecords } from "./record.js";
 import { Repeats } from "./repeats.js";
 import { rowHead } from "./row.js";
@@ -67,6 +68,7 @@ export function createAccept(
   now: () => number = Date.now,
   scrubber: Scrubber = createScrubber(),
   turns = new Turns(),
+  plan?: PlanCheck,
 ): Accept {
   const identityLinks = identityWriter();
   const repeats = new Repeats();
@@ -84,7 +86,7 @@ export function createAccept(
     const receivedAt = now();
     const skew = clockSkew(origin.sentAt, receivedAt);
     const marks = repeats.start(origin.site.id);
-    return new Intake(origin, receivedAt, skew, identityLinks.start(), marks, scrubber);
+    return new Intake(origin, receivedAt, skew, identityLinks.start(), marks, scrubber, plan);
   };
 
   /** Counts what was kept, once it is. */
@@ -92,7 +94,7 @@ export function createAccept(
     const { rejected } = intake;
     const accepted = events - rejected.length;
     intake.identities.kept();
-    counts.accepted += accepted;
+    counts.accepted += accepted - intake.facts;
     counts.repeated += repeats.count(intake.marks);
     counts.unknownFields += intake.unknownFields;
     counts.droppedByTags += intake.dropped;
@@ -151,6 +153,7 @@ export function createAccept(
       earliest: EARLIEST,
       latest: latestTime(intake.receivedAt),
       parameters,
+      plan: plan?.bytes,
     };
     const others: Placed[] = [];
     const scanned = scanner.scan(body, eventsAt, common, {

@@ -1,21 +1,5 @@
-import type { Campaign } from "@balise/schema";
+import type { AcquisitionChannel, Campaign } from "@balise/schema";
 import { parsedUrl } from "./parsed-url.js";
-
-/** How a visit was won; `internal` never names a referrer of the same site, it is left out. */
-export type AcquisitionChannel =
-  | "direct"
-  | "organic_search"
-  | "paid_search"
-  | "organic_social"
-  | "paid_social"
-  | "email"
-  | "sms"
-  | "push"
-  | "affiliates"
-  | "display"
-  | "video"
-  | "referral"
-  | "other";
 
 const SEARCH =
   /(^|\.)(google|bing|duckduckgo|ecosia|qwant|yahoo|baidu|yandex|startpage|lilo|naver|seznam|brave)\.[a-z.]{2,6}$/;
@@ -44,7 +28,7 @@ const SOCIAL_CLICKS = new Set([
 /**
  * The acquisition channel of an event, from its campaign and referrer: a stated medium wins over a
  * click identifier, which wins over the referrer. Empty for an event that says nothing of where it
- * came from: one inside the site, or of a sender without pages.
+ * came from: one inside the site (a referrer of the same site names no channel), or of a sender without pages.
  */
 export function acquisitionChannel(
   campaign: Campaign | undefined,

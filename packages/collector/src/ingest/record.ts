@@ -8,6 +8,8 @@ export const TABLES = [
   "identities",
   "rejected_events",
   "costs",
+  "customers",
+  "follow_up_steps",
 ] as const;
 
 export type Table = (typeof TABLES)[number];

@@ -1,5 +1,4 @@
-import type { Contact, Event, Feedback } from "@balise/schema";
-import type { AcquisitionChannel } from "./acquisition.js";
+import type { AcquisitionChannel, Contact, Event, Feedback } from "@balise/schema";
 import { Line } from "./line.js";
 import type { Origin } from "./origin.js";
 import { parsedUrl } from "./parsed-url.js";
@@ -15,6 +14,8 @@ export interface Enrichment {
   occurredAt: number;
   skew: number;
   acquisition: AcquisitionChannel | "";
+  /** How the event breaks the tracking plan. */
+  violation?: string | undefined;
 }
 
 /**
@@ -103,7 +104,8 @@ function eventLine(event: Event, known: Enrichment): string {
     .add("name", event.name)
     .add("value", event.value)
     .add("currency", event.currency)
-    .add("properties", storableProperties(event.properties));
+    .add("properties", storableProperties(event.properties))
+    .add("plan_violation", known.violation);
   if (page !== undefined) {
     line
       .add("page_url", page.url)

@@ -1,22 +1,7 @@
-import type { RejectionCode } from "@balise/schema";
+import { REJECTIONS } from "@balise/schema";
 import type { Registry } from "prom-client";
 import type { Accept } from "../ingest/accept.js";
 import { liveCounter, liveCounters } from "./live.js";
-
-/** Complete by its type. */
-const REJECTIONS: Record<RejectionCode, true> = {
-  malformed_json: true,
-  invalid_utf8: true,
-  invalid_event: true,
-  invalid_id: true,
-  invalid_name: true,
-  invalid_field: true,
-  missing_field: true,
-  missing_person: true,
-  time_out_of_range: true,
-  event_too_large: true,
-  properties_too_large: true,
-};
 
 /** What became of the events that were sent. */
 export function eventMetrics(registry: Registry, { counts }: Accept): void {

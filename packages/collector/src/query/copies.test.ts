@@ -7,8 +7,11 @@ import { QUERIES } from "./registry.js";
 
 /** Received within the seven days of the live view. */
 const T0 = Math.floor(Date.now() / 86_400_000 - 2) * 86_400_000;
-const EVENTS = 200;
+const EVENTS = 150;
+/** Events with names of their own, beside the others. */
+const OTHERS = 50;
 const NAMES = ["visited", "chose", "paid", "left"];
+const OTHER_NAMES = ["form_start", "form_submit", "form_abandon", "message_sent", "message_opened"];
 
 const uuid = (kind: number, number: number): string =>
   `0000000${kind}-0000-7000-8000-${String(number).padStart(12, "0")}`;
@@ -16,7 +19,9 @@ const uuid = (kind: number, number: number): string =>
 /** Twenty devices, some with users, in sessions around midnight; some bots. */
 const event = (n: number): Record<string, unknown> => ({
   id: uuid(1, n),
-  name: NAMES[(n * 7) % NAMES.length],
+  name: n % 17 === 3 ? "page_view" : NAMES[(n * 7) % NAMES.length],
+  page_path: `/${n % 3}`,
+  outcome: ["", "success", "failure"][n % 3],
   occurred_at: T0 + 86_400_000 + (n - EVENTS / 2) * 40_000,
   received_at: T0 + 86_400_000 + n,
   anonymous_id: uuid(2, n % 20),
@@ -29,17 +34,83 @@ const event = (n: number): Record<string, unknown> => ({
   value: n,
   properties: { plan: ["a", "b"][n % 2] },
   bot: n % 20 === 19,
+  plan_violation: n % 3 === 0 ? "unknown_event" : "",
+});
+
+const other = (n: number): Record<string, unknown> => ({
+  ...event(n),
+  id: uuid(4, n),
+  name: OTHER_NAMES[n % OTHER_NAMES.length],
+  properties: { form: ["quote", "login"][n % 2], field: "mail", messageId: "spring" },
+});
+
+/** Forty contacts of the users, opened and resolved. */
+const contact = (n: number): Record<string, unknown> => ({
+  id: uuid(5, n),
+  name: n < 40 ? "contact_opened" : "contact_resolved",
+  occurred_at: T0 + 86_400_000 + n * 60_000,
+  received_at: T0 + 86_400_000 + n,
+  user_id: `user ${n % 3}`,
+  contact_id: `contact ${n % 40}`,
+  reason: ["bill", "complaint"][n % 2],
+  channel: "phone",
+  wait_seconds: n,
+  talk_seconds: n,
+});
+
+const customer = (n: number): Record<string, unknown> => ({
+  user_id: `user ${n}`,
+  account_id: `account ${n}`,
+  received_at: T0,
+});
+
+const METRICS = ["nps", "csat", "ces", "stars", "smiley", "text"];
+
+/** Answers of the same people: some revised, some at the same moment, some in an event's session. */
+const answer = (n: number): Record<string, unknown> => ({
+  id: uuid(4, n),
+  occurred_at: T0 + 86_400_000 + Math.floor(n / 2) * 90_000,
+  received_at: T0 + 86_400_000 + n,
+  anonymous_id: uuid(2, n % 20),
+  session_id: uuid(3, n % 40),
+  survey_id: `survey ${n % 3}`,
+  kind: ["relational", "transactional"][n % 2],
+  response_id: uuid(5, Math.floor(n / 1.2)),
+  question_id: "q",
+  metric: METRICS[n % METRICS.length],
+  score: n % 6 === 5 ? null : 1 + ((n * 7) % 5),
+  scale_min: n % 6 === 0 ? 0 : 1,
+  scale_max: n % 6 === 0 ? 10 : 5,
+  text: ["", "too expensive", "late delivery again"][n % 3],
+  channel: "web",
+  bot: n % 20 === 19,
+});
+
+const display = (n: number): Record<string, unknown> => ({
+  ...event(n),
+  id: uuid(6, n),
+  name: ["survey_shown", "survey_dismissed"][n % 2],
+  // The live view has no room for them.
+  received_at: T0 - 30 * 86_400_000,
+  properties: { surveyId: `survey ${n % 3}`, responseId: uuid(5, Math.floor(n / 2)) },
 });
 
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
   await createViews(store.client, undefined);
-  await store.client.command({ query: "SYSTEM STOP MERGES events" });
-  const all = Array.from({ length: EVENTS }, (_, n) => event(n));
-  const put = (site: string, rows: object[]): Promise<unknown> =>
+  await store.client.command({ query: "SYSTEM STOP MERGES" });
+  const numbers = Array.from({ length: EVENTS }, (_, n) => n);
+  const all = [
+    ...numbers.map(event),
+    ...numbers.slice(0, OTHERS - 1).map(other),
+    // A day later: what takes a day has ended by then.
+    { ...other(OTHERS), name: "paid", session_id: uuid(3, 99), occurred_at: T0 + 2.5 * 86_400_000 },
+    ...numbers.slice(0, 120).map(display),
+  ];
+  const put = (site: string, rows: object[], table = "events"): Promise<unknown> =>
     store.client.insert({
-      table: "events",
+      table,
       values: rows.map((row) => ({ site_id: site, ...row })),
       format: "JSONEachRow",
     });
@@ -55,6 +126,31 @@ beforeAll(async () => {
     }));
   await put("copied", late);
   await put("copied", [...late.slice(0, 30), ...late.slice(10, 20)]);
+  for (const [table, row, length] of [
+    ["contacts", contact, 80],
+    ["customers", customer, 5],
+  ] as const) {
+    const rows = Array.from({ length }, (_, n) => row(n));
+    await put("once", rows, table);
+    await put("copied", rows, table);
+    await put("copied", rows.slice(0, length / 2), table);
+  }
+  const answers = numbers.map(answer);
+  await put("once", answers, "feedback");
+  for (const times of [1, 2, 3]) {
+    await put(
+      "copied",
+      answers.filter((_, n) => n % times === 0),
+      "feedback",
+    );
+  }
+  const steps = numbers.slice(0, 60).map((n) => ({
+    id: uuid(7, n),
+    response_id: uuid(5, n),
+    changed_at: T0 + 90_000_000 + n * 1000,
+    status: ["in_progress", "resolved"][n % 2],
+  }));
+  for (const site of ["once", "copied", "copied"]) await put(site, steps, "follow_up_steps");
   const identities = all
     .filter((row) => row["user_id"] !== "")
     .map((row) => ({
@@ -102,6 +198,18 @@ const INPUTS: Record<string, object[]> = {
     { ...funnel, step: 2 },
     { ...funnel, step: 2, what: "page", by: "session" },
   ],
+  coverage: [
+    { planned: ["paid", "never"], goals: ["paid"] },
+    { planned: ["paid", "never"], breakdown: "device" },
+  ],
+  contact_after: [{ what: "event", names: ["visited", "chose"] }],
+  contacts_per_customer: [{}, { split: "reason" }],
+  quiet_accounts: [{ days: 1, to: "2100-01-01" }],
+  acquisition: [{ goal: ["paid"] }, { goal: ["paid"], attribution: "last", level: "campaign" }],
+  basket_by_channel: [{ orders: ["paid"] }],
+  trial_churn_by_channel: [{ trial: "visited", converted: ["paid"], days: 1 }],
+  onboarding_contacts_by_channel: [{ start: ["paid"] }],
+  follow_up_cases: [{ status: "any" }],
   live_events: [{ limit: 200 }],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };

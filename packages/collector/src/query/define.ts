@@ -7,7 +7,7 @@ import { fileStatement } from "./frame.js";
 import { otherSide } from "./other-period.js";
 import type { ParameterValue } from "./parameters.js";
 import type { Asked, Asking, Query, SqlView, Statement, Topic, View } from "./query.js";
-import { type Shared, sharedFields, singlesOut } from "./shared.js";
+import { segmentFields, type Shared, sharedFields, singlesOut } from "./shared.js";
 import { headerOf, sqlFile } from "./sql-file.js";
 import { fileView } from "./views.js";
 
@@ -28,13 +28,20 @@ export interface Definition<Own extends z.ZodRawShape> extends Face {
   parameters: Own;
   floor: Floor;
   /** For a statement that is not that of the file with its own parameters. */
-  statement?: (own: z.output<z.ZodObject<Own>>, shared: Shared, siteId: string) => Statement;
+  statement?: (
+    own: z.output<z.ZodObject<Own>>,
+    shared: Shared,
+    siteId: string,
+    asking: Asking,
+  ) => Statement;
   /** Whether the own parameters single out people; filters are looked at anyhow. */
   singlesOut?: (own: z.output<z.ZodObject<Own>>) => boolean;
   /** Columns that are there only when something is asked for, behind the others. */
   extra?: (own: z.output<z.ZodObject<Own>>, shared: Shared) => readonly Column[];
   /** Its statement compares by itself: it is given `compare`. */
   compares?: true;
+  /** Its rows are single cases, which make no groups and are compared with nothing. */
+  lists?: true;
   /** Views other than that of the file. */
   sqlViews?: Query["sqlViews"];
 }
@@ -46,7 +53,7 @@ const USUAL: Asking = { minGroup: MIN_GROUP, now: Date.now };
 
 export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): Query {
   const { name, table, row, floor, example = {} } = definition;
-  const shared = sharedFields(table);
+  const shared = definition.lists === true ? segmentFields(table) : sharedFields(table);
   const ownSchema = z.object(definition.parameters);
   const sharedSchema = z.object(shared);
   const parameters = z.strictObject({ ...definition.parameters, ...shared });
@@ -61,15 +68,16 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
     values: z.output<z.ZodObject<Own>>,
     asked: Shared,
     siteId: string,
-    { minGroup }: Asking,
+    asking: Asking,
   ): Asked => {
+    const { minGroup } = asking;
     const grouped = asked.breakdown !== undefined;
     const columns = [
       ...(grouped ? [GROUP] : []),
       ...row,
       ...(definition.extra?.(values, asked) ?? []),
     ];
-    const answer = statement(values, asked, siteId);
+    const answer = statement(values, asked, siteId, asking);
     const rowByRow = definition.singlesOut?.(values) === true;
     const guarded = grouped || singlesOut(asked) || rowByRow;
     return guarded && minGroup > 1

@@ -1,3 +1,4 @@
+import type { Plan } from "@balise/schema";
 import type { z } from "zod";
 import type { Column } from "./columns.js";
 import type { ParameterValue } from "./parameters.js";
@@ -22,6 +23,8 @@ export interface Asking {
   /** Groups of fewer people (or answers) are not shown; 1 shows all. */
   minGroup: number;
   now: () => number;
+  /** The tracking plan, where the collector has one. */
+  plan?: Plan | undefined;
 }
 
 /** The page of the console that shows a question. */

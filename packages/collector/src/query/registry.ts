@@ -1,6 +1,17 @@
 import type { Query } from "./query.js";
+import { acquisition } from "./questions/acquisition.js";
+import { contacts } from "./questions/contacts.js";
+import { forms } from "./questions/forms.js";
+import { coverage } from "./questions/coverage.js";
+import { followUps } from "./questions/follow-ups.js";
+import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
+import { journeys } from "./questions/journeys.js";
 import { live } from "./questions/live.js";
+import { scores } from "./questions/scores.js";
+import { surveys } from "./questions/surveys.js";
+import { verbatims } from "./questions/verbatims.js";
+import { people } from "./questions/people.js";
 import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
@@ -9,6 +20,8 @@ const TABLES: ReadonlySet<string> = new Set([
   "feedback",
   "contacts",
   "costs",
+  "customers",
+  "follow_up_steps",
   "identities",
   "rejected_events",
   "schema_migrations",
@@ -17,7 +30,22 @@ const TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Every question by its name. */
-export const QUERIES: ReadonlyMap<string, Query> = byName([...funnels, ...sessions, ...live]);
+export const QUERIES: ReadonlyMap<string, Query> = byName([
+  ...funnels,
+  ...sessions,
+  ...forms,
+  ...acquisition,
+  ...contacts,
+  ...scores,
+  ...surveys,
+  ...verbatims,
+  ...followUps,
+  ...coverage,
+  ...people,
+  ...journeys,
+  ...friction,
+  ...live,
+]);
 
 function byName(queries: readonly Query[]): Map<string, Query> {
   const known = new Map<string, Query>();

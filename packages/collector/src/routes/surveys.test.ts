@@ -46,8 +46,8 @@ afterAll(async () => {
 /** A collector on this ClickHouse. */
 async function appOn(client: TestStore["client"]): Promise<FastifyInstance> {
   const drain = new Drain({ spool, insert: async () => undefined, log });
-  const plans = new Map([["filed", { surveys: [surveyOf({ id: "of-the-file" })] }]]);
-  const config = { sites: [shop, other, filed], plans };
+  const surveyPlans = new Map([["filed", { surveys: [surveyOf({ id: "of-the-file" })] }]]);
+  const config = { sites: [shop, other, filed], surveyPlans };
   const app = await buildApp(config, { spool, drain, client, log, now: () => time });
   open.push(app);
   return app;

@@ -30,8 +30,10 @@ describe("migrations", () => {
       expect.arrayContaining([
         "contacts",
         "costs",
+        "customers",
         "events",
         "feedback",
+        "follow_up_steps",
         "funnel",
         "funnel_between",
         "identities",

@@ -3,6 +3,7 @@ import { passContext } from "./context.js";
 import type { Cursor } from "./cursor.js";
 import { EVENT_FIELDS, type Field, KIND, passKey } from "./fields.js";
 import { Memo } from "./memo.js";
+import type { BytesPlan } from "./plan.js";
 import { passPage } from "./page.js";
 import { passValue } from "./value.js";
 
@@ -17,6 +18,8 @@ export interface Common {
   latest: number;
   /** Where names of query parameters begin that addresses may keep: see `firstBytes`. */
   parameters: Uint8Array;
+  /** The tracking plan, where there is one. */
+  plan?: BytesPlan | undefined;
 }
 
 /** What was read of an event besides its row. */
@@ -33,7 +36,8 @@ const bitOf = (key: string): number =>
   EVENT_FIELDS.find(({ token }) => Buffer.from(token).toString() === `"${key}":`)?.bit ?? 0;
 
 const ID = bitOf("id");
-const REQUIRED = ID | bitOf("name") | bitOf("occurredAt");
+const NAME = bitOf("name");
+const REQUIRED = ID | NAME | bitOf("occurredAt");
 const ANONYMOUS_ID = bitOf("anonymousId");
 const USER_ID = bitOf("userId");
 const CHANNEL = bitOf("channel");
@@ -59,6 +63,8 @@ export function passEvent(cursor: Cursor, common: Common, seen: Seen): boolean {
   cursor.put(common.head);
   seen.anonymousId = 0;
   seen.userId = 0;
+  const { plan } = common;
+  if (plan !== undefined) plan.begin();
   let found = 0;
   let next = 0;
   do {
@@ -74,7 +80,8 @@ export function passEvent(cursor: Cursor, common: Common, seen: Seen): boolean {
       if (!passTime(cursor, field, common, seen)) return false;
     } else {
       cursor.put(field.column);
-      if (!passValue(cursor, field)) return false;
+      if (!passValue(cursor, field, plan)) return false;
+      if (plan !== undefined && field.bit === NAME) plan.name(cursor);
       if (field.bit === ID) seen.id = cursor.start;
       else if (field.bit === ANONYMOUS_ID) seen.anonymousId = cursor.start;
       else if (field.bit === USER_ID) {
@@ -87,6 +94,7 @@ export function passEvent(cursor: Cursor, common: Common, seen: Seen): boolean {
   if (!cursor.pass(CLOSE_BRACE)) return false;
   if ((found & REQUIRED) !== REQUIRED || (found & (ANONYMOUS_ID | USER_ID)) === 0) return false;
   if ((found & CHANNEL) === 0) cursor.put(common.defaultChannel);
+  if (plan !== undefined && !plan.mark(cursor)) return false;
   cursor.put(ROW_END);
   return true;
 }

@@ -12,6 +12,7 @@ import {
   STOP,
 } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
+import type { BytesPlan } from "./plan.js";
 
 const TRUE = ascii("true");
 const FALSE = ascii("false");
@@ -34,12 +35,13 @@ const hashes = new Int32Array(MAX_KEYS * (LIMITS.propertiesDepth + 1));
  * Passes an object of properties and copies it. False for what has no place in ClickHouse as it
  * stands (an array of objects), and for what may break a limit or repeats a key.
  */
-export function passProperties(cursor: Cursor): boolean {
+export function passProperties(cursor: Cursor, plan?: BytesPlan): boolean {
   end = cursor.at + LIMITS.propertiesBytes;
-  return object(cursor, 0) && cursor.at <= end;
+  return object(cursor, 0, plan) && cursor.at <= end;
 }
 
-function object(cursor: Cursor, depth: number): boolean {
+/** @param plan is told of each property, of the outermost object alone. */
+function object(cursor: Cursor, depth: number, plan?: BytesPlan): boolean {
   if (depth >= LIMITS.propertiesDepth || !cursor.pass(OPEN_BRACE)) return false;
   cursor.putByte(OPEN_BRACE);
   if (cursor.pass(CLOSE_BRACE)) {
@@ -52,6 +54,7 @@ function object(cursor: Cursor, depth: number): boolean {
       return false;
     if (!cursor.pass(COLON)) return false;
     cursor.putByte(COLON);
+    if (plan !== undefined) plan.property(cursor);
     if (!value(cursor, depth) || cursor.at > end) return false;
     if (cursor.pass(CLOSE_BRACE)) {
       cursor.putByte(CLOSE_BRACE);

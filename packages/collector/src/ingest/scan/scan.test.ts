@@ -1,7 +1,8 @@
-import { LIMITS } from "@balise/schema";
+import { LIMITS, type Plan, PROPERTY_TYPES } from "@balise/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAccept } from "../accept.js";
+import { createPlanCheck } from "../plan.js";
 import type { Origin } from "../origin.js";
 import { decodeRecord } from "../record.js";
 import { visitorReader } from "../visitor.js";
@@ -64,11 +65,14 @@ function sorted(value: unknown): unknown {
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function twoWays() {
+function twoWays(plan?: Plan) {
   let kept: Buffer[] = [];
   const accept = createAccept(
     { append: async (records) => void kept.push(Buffer.from(records)) },
     () => NOW,
+    undefined,
+    undefined,
+    plan && createPlanCheck(plan),
   );
   const outcome = async (
     answer: ReturnType<typeof accept> | undefined,
@@ -94,10 +98,10 @@ function twoWays() {
 }
 
 /** Both ways with collectors of their own, so that neither knows what the other has seen. */
-async function compare(body: Buffer): Promise<Outcome | undefined> {
-  const short = await twoWays().short(body);
+async function compare(body: Buffer, plan?: Plan): Promise<Outcome | undefined> {
+  const short = await twoWays(plan).short(body);
   if (short === undefined) return undefined;
-  expect(short).toEqual(await twoWays().plain(body));
+  expect(short).toEqual(await twoWays(plan).plain(body));
   return short;
 }
 
@@ -454,35 +458,113 @@ describe("the short way of a body", () => {
     expect(taken).toBeGreaterThan(1000);
   }, 120_000);
 
-  it("writes the events that tags send without reading them as JSON", () => {
-    const page =
-      '"page":{"url":"https://shop.example/p/1?a=b","title":"Une théière","referrer":"https://shop.example/"}';
-    const rest = `,"sessionId":"${UUID}","channel":"web","area":"public",${page},"properties":{"n":1,"price":49.9,"tags":["a","b"],"in":{"stock":true}},"context":{"locale":"fr-FR","screen":"1920x1080"}`;
-    const body = bodyOf([
-      usual(1),
-      usual(2, rest),
-      usual(3, ',"userId":"u 1","value":3,"currency":"EUR"'),
-    ]);
-    const head = ascii('{"site_id":"shop"');
-    const common = {
-      head,
-      defaultChannel: ascii(',"channel":"web"'),
-      skew: 0,
-      earliest: 0,
-      latest: NOW,
-      parameters: firstBytes(CAMPAIGN_PARAMETERS),
-    };
-    const others: unknown[] = [];
-    const scanned = new BatchScanner().scan(body, body.indexOf("["), common, {
-      onOther: (other) => others.push(other),
-      onId: () => undefined,
-      onPair: (anonymousId, userId, occurredAt) => {
-        expect([anonymousId, userId, occurredAt]).toEqual([UUID, "u 1", NOW - 3]);
-      },
+  it("marks or refuses what the plain way does, for any plan", async () => {
+    const keys = ["price", "plan", "a.b", "é", "_x", "0", '"', "none"] as const;
+    const values = ["basic", 'a"b', "é", "1"];
+    const planned = fc.oneof(
+      fc.constantFrom(...PROPERTY_TYPES),
+      fc.record({ type: fc.constantFrom(...PROPERTY_TYPES), optional: fc.boolean() }),
+      fc.record({
+        type: fc.constant("string" as const),
+        values: fc.subarray(values, { minLength: 1 }),
+      }),
+    );
+    const event = fc.record({
+      properties: fc.dictionary(fc.constantFrom(...keys), planned, { maxKeys: 4 }),
     });
-    expect(others).toEqual([]);
-    expect(scanned?.rows).toBe(3);
-  });
+    const names = ["cart", "page_view", "click", "constructor"];
+    const anyPlan = fc.record({
+      enforce: fc.boolean(),
+      events: fc.dictionary(fc.constantFrom(...names), event),
+    });
+    const value = fc.oneof(
+      fc.constantFrom(
+        "null",
+        "1",
+        "1.5",
+        "-2",
+        "0",
+        "true",
+        "[]",
+        "[1]",
+        "{}",
+        '{"a":null}',
+        "1.0",
+        "1e3",
+      ),
+      fc.constantFrom(...values, "no", "jean@example.com").map(raw),
+    );
+    const sent = fc
+      .tuple(
+        fc.constantFrom(...names, "other"),
+        fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), value), {
+          maxLength: 5,
+          selector: ([key]) => key,
+        }),
+        fc.boolean(),
+      )
+      .map(([name, entries, first]) => {
+        const properties = `"properties":{${entries.map(([key, text]) => `${raw(key)}:${text}`).join(",")}}`;
+        const rest = `"id":"${UUID}","name":"${name}","occurredAt":${NOW},"anonymousId":"${UUID}"`;
+        return first ? `{${properties},${rest}}` : `{${rest},${properties}}`;
+      });
+    const violations = new Set<string>();
+    const refused = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(anyPlan, fc.array(sent, { maxLength: 3 }), async (plan, events) => {
+        const outcome = await compare(bodyOf(events), plan);
+        for (const { row } of outcome?.kept ?? []) {
+          const violation: unknown = Reflect.get(Object(row), "plan_violation");
+          if (typeof violation === "string") violations.add(violation.split(":")[0] ?? "");
+        }
+        for (const one of outcome?.rejected ?? [])
+          refused.add(String(Reflect.get(Object(one), "code")));
+      }),
+      { numRuns: 4000 },
+    );
+    expect([...violations].toSorted()).toEqual([
+      "missing_property",
+      "unknown_event",
+      "unknown_property",
+      "wrong_type",
+      "wrong_value",
+    ]);
+    expect([...refused]).toEqual(["plan_violation"]);
+  }, 120_000);
+
+  it.each([undefined, { events: { cart: {} } }])(
+    "writes the events that tags send without reading them as JSON, with the plan %j",
+    (plan) => {
+      const page =
+        '"page":{"url":"https://shop.example/p/1?a=b","title":"Une théière","referrer":"https://shop.example/"}';
+      const rest = `,"sessionId":"${UUID}","channel":"web","area":"public",${page},"properties":{"n":1,"price":49.9,"tags":["a","b"],"in":{"stock":true}},"context":{"locale":"fr-FR","screen":"1920x1080"}`;
+      const body = bodyOf([
+        usual(1),
+        usual(2, rest),
+        usual(3, ',"userId":"u 1","value":3,"currency":"EUR"'),
+      ]);
+      const head = ascii('{"site_id":"shop"');
+      const common = {
+        head,
+        defaultChannel: ascii(',"channel":"web"'),
+        skew: 0,
+        earliest: 0,
+        latest: NOW,
+        parameters: firstBytes(CAMPAIGN_PARAMETERS),
+        plan: plan && createPlanCheck(plan).bytes,
+      };
+      const others: unknown[] = [];
+      const scanned = new BatchScanner().scan(body, body.indexOf("["), common, {
+        onOther: (other) => others.push(other),
+        onId: () => undefined,
+        onPair: (anonymousId, userId, occurredAt) => {
+          expect([anonymousId, userId, occurredAt]).toEqual([UUID, "u 1", NOW - 3]);
+        },
+      });
+      expect(others).toEqual([]);
+      expect(scanned?.rows).toBe(3);
+    },
+  );
 
   it("hands on an event that it cannot read, and writes its neighbours", async () => {
     const outcome = await compare(bodyOf([usual(1), '{"id":7,"note":"}\\""}', usual(2)]));

@@ -3,6 +3,7 @@ import { EVENTS_DROPPED } from "../dropped.js";
 import { ascii, STOP, WIDE } from "./bytes.js";
 import type { Cursor } from "./cursor.js";
 import { type Field, KIND } from "./fields.js";
+import type { BytesPlan } from "./plan.js";
 import { passProperties } from "./properties.js";
 
 /** Names whose events must carry more than the rest, or are counted: read in the plain way. */
@@ -11,7 +12,7 @@ const KINDS = [...Object.keys(EVENT_KINDS), EVENTS_DROPPED].map(ascii);
 const DEL = 0x7f;
 
 /** Passes the value of a field and copies it, where it is plainly right. */
-export function passValue(cursor: Cursor, field: Field): boolean {
+export function passValue(cursor: Cursor, field: Field, plan?: BytesPlan): boolean {
   switch (field.kind) {
     case KIND.uuid:
       return cursor.uuid();
@@ -28,7 +29,7 @@ export function passValue(cursor: Cursor, field: Field): boolean {
     case KIND.currency:
       return passCurrency(cursor);
     case KIND.properties:
-      return passProperties(cursor);
+      return passProperties(cursor, plan);
     default:
       return false;
   }

@@ -37,7 +37,8 @@ function scrubPage(page: Page, { parameters }: Allowed): Page {
   });
 }
 
-function scrubCampaign(campaign: Campaign): Campaign {
+/** What a campaign's link says, which anyone may write. */
+export function scrubCampaign(campaign: Campaign): Campaign {
   const { source, medium, name, term, content, clickIdType } = campaign;
   return withChanges(campaign, {
     source: short(source, "marked"),

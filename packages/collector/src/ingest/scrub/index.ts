@@ -1,5 +1,5 @@
-import type { Event, Properties, Traits } from "@balise/schema";
-import { scrubEvent } from "./event.js";
+import type { Campaign, Event, Properties, Traits } from "@balise/schema";
+import { scrubCampaign, scrubEvent } from "./event.js";
 import { type Allowed, scrubProperties, scrubTraits } from "./properties.js";
 import { scrubBody, scrubMessage } from "./rejected.js";
 import { scrubText } from "./text.js";
@@ -20,6 +20,7 @@ export interface Scrubber {
   url: (url: string) => string;
   properties: (properties: Properties) => Properties;
   traits: (traits: Traits) => Traits;
+  campaign: (campaign: Campaign) => Campaign;
   event: (event: Event) => Event;
   /** The body and the reason of an event that was not accepted, of any shape. */
   body: (body: string) => string;
@@ -37,6 +38,7 @@ export function createScrubber(options: ScrubberOptions = {}): Scrubber {
     url: (url) => scrubUrl(url, parameters),
     properties: (properties) => scrubProperties(properties, allowed),
     traits: (traits) => scrubTraits(traits, allowed),
+    campaign: (campaign) => scrubCampaign(campaign),
     event: (event) => scrubEvent(event, allowed),
     body: (body) => scrubBody(body, parameters),
     message: (message) => scrubMessage(message, parameters),

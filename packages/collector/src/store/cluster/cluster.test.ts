@@ -85,7 +85,7 @@ it("takes the rows of a single server; what is copied twice counts once", async 
   const query = QUERIES.get("event_names");
   if (query === undefined) throw new Error("no event_names");
   const expected = (await ask(single, query, {}, "s")).rows;
-  for (const table of ["events", "feedback", "contacts", "costs", "identities"]) {
+  for (const table of ["events", "feedback", "contacts", "costs", "customers", "identities"]) {
     await one.command({ query: `INSERT INTO ${table} SELECT * FROM single.${table}` });
   }
   expect((await ask(two, query, {}, "s")).rows).toEqual(expected);
@@ -173,9 +173,54 @@ describe("an answer of a cluster is that of one server", () => {
     ["activity", period],
     ["event_names", period],
     ["live_events", { limit: 100 }],
+    ["nps", period],
+    ["nps", { ...period, goal: "a", breakdown: "page", compare: { filters: [] } }],
+    ["csat", period],
+    ["ces", period],
+    ["scores", period],
+    ["score_distribution", { ...period, metrics: ["nps", "ces"] }],
+    ["feedback_rates", period],
+    ["feedback_rates", { ...period, goal: "a" }],
+    ["publishable_claim", period],
+    ["verbatims", { ...period, search: "expensive", scores: "low" }],
+    ["themes", { ...period, themes: { price: "expensive", delivery: "late" } }],
+    ["score_words", period],
+    ["before_low_scores", period],
+    ["follow_ups", { ...period, by: "owner" }],
+    ["follow_up_cases", { ...period, status: "any" }],
     ["sessions_summary", period],
     ["sessions_summary", { ...period, breakdown: "device" }],
     ["sessions_summary", { ...period, breakdown: "traits.plan", compare: "previous" }],
+    ["pages", period],
+    ["paths", { ...period, event: "a", what: "event" }],
+    ["outcomes", period],
+    ["people", { ...period, bucket: "week" }],
+    ["retention", { ...period, breakdown: "device" }],
+    ["freshness", period],
+    ["friction", period],
+    ["friction_conversion", { ...period, goal: "a" }],
+    ["coverage", { ...period, planned: ["a", "never"], goals: ["a"] }],
+    ["event_properties", period],
+    ["coverage", { ...period, planned: ["a", "never"], breakdown: "traits.plan" }],
+    ["event_properties", { ...period, breakdown: "device" }],
+    ["forms", period],
+    ["forms", { ...period, breakdown: "traits.plan" }],
+    ["form_fields", period],
+    ["contact_after", { ...period, what: "event" }],
+    ["contact_after", { ...period, what: "form", breakdown: "device" }],
+    ["contact_resolution", { ...period, breakdown: "traits.plan" }],
+    ["contact_operations", { ...period, breakdown: "reason" }],
+    ["contacts_per_customer", { ...period, split: "reason" }],
+    ["contacts_per_customer", { ...period, breakdown: "traits.plan" }],
+    ["complaint_rate", { ...period, orders: ["a"] }],
+    ["channel_switches", period],
+    ["quiet_accounts", { days: 1 }],
+    ["acquisition", { ...period, goal: ["a"] }],
+    ["acquisition", { ...period, goal: ["b"], attribution: "last", breakdown: "device" }],
+    ["basket_by_channel", period],
+    ["trial_churn_by_channel", { ...period, trial: "a", converted: ["b"], days: 3 }],
+    ["onboarding_contacts_by_channel", { ...period, start: ["a"], attribution: "last" }],
+    ["messages", period],
     ...["person", "session", "account"].flatMap((by): [string, object][] =>
       [
         { steps: ["a", "b", "c"] },

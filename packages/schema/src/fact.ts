@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { LIMITS } from "./limits.js";
+import { candidateOf, reasonOf } from "./parse.js";
+import { currency, identifier, short, uuid } from "./parts.js";
+import { traitsSchema } from "./properties.js";
+import type { AcquisitionChannel, Cost, Customer, FollowUp, Rejection } from "./types.js";
+
+const day = z.iso.date({ error: "is not a day such as 2026-03-13" });
+
+/** Days that ClickHouse's `Date32` has, and more than anyone's customers have seen. */
+const anyDay = day.refine((text) => text >= "1900-01-01" && text < "2100-01-01", {
+  error: "is not a day from 1900 to 2099",
+});
+
+const count = z.int().min(0);
+
+/** What `Decimal(18, 4)` holds without rounding. */
+const money = z
+  .number()
+  .min(-1e13)
+  .max(1e13)
+  .refine((value) => Number(value.toFixed(4)) === value, { error: "has more than four decimals" });
+
+const ACQUISITION_CHANNELS = [
+  "direct",
+  "organic_search",
+  "paid_search",
+  "organic_social",
+  "paid_social",
+  "email",
+  "sms",
+  "push",
+  "affiliates",
+  "display",
+  "video",
+  "referral",
+  "other",
+] as const satisfies readonly AcquisitionChannel[];
+
+export const costSchema = z.object({
+  type: z.literal("cost"),
+  day: day.refine((text) => text >= "2000-01-01" && text < "2100-01-01", {
+    error: "is not a day from 2000 to 2099",
+  }),
+  acquisitionChannel: z.enum(ACQUISITION_CHANNELS).optional(),
+  campaign: z
+    .object({ source: short.optional(), medium: short.optional(), name: short.optional() })
+    .optional(),
+  impressions: count.optional(),
+  clicks: count.optional(),
+  cost: money,
+  currency,
+}) satisfies z.ZodType<Cost>;
+
+export const customerSchema = z
+  .object({
+    type: z.literal("customer"),
+    userId: identifier,
+    accountId: identifier.optional(),
+    since: anyDay.optional(),
+    until: anyDay.optional(),
+    traits: traitsSchema.optional(),
+  })
+  .refine(({ since = "", until = "9" }) => since <= until, {
+    error: "is before since",
+    path: ["until"],
+  }) satisfies z.ZodType<Customer>;
+
+const LATEST = Date.UTC(2100, 0, 1);
+
+export const followUpSchema = z.object({
+  type: z.literal("follow_up"),
+  id: uuid,
+  responseId: uuid,
+  changedAt: z.int().refine((moment) => moment >= LIMITS.earliestTime && moment < LATEST, {
+    error: "is not a moment from 2000 to 2099 in epoch milliseconds",
+  }),
+  status: z.enum(["open", "in_progress", "resolved", "dropped"]),
+  owner: identifier.optional(),
+}) satisfies z.ZodType<FollowUp>;
+
+export type Fact = Cost | Customer | FollowUp;
+
+export type ParsedFact =
+  | { ok: true; fact: Fact; unknownFields: number }
+  | { ok: false; rejection: Omit<Rejection, "index"> };
+
+const SCHEMAS = { cost: costSchema, customer: customerSchema, follow_up: followUpSchema } as const;
+
+const KNOWN = {
+  cost: new Set(Object.keys(costSchema.shape)),
+  customer: new Set(Object.keys(customerSchema.shape)),
+  follow_up: new Set(Object.keys(followUpSchema.shape)),
+} as const;
+
+/**
+ * A line of an import that is a cost, a customer or a follow-up; undefined for what is to be read as an event. An
+ * event has a moment, and may have any field of its sender's beside, also one named `type`.
+ */
+export function parseFact(input: unknown): ParsedFact | undefined {
+  if (typeof input !== "object" || input === null || "occurredAt" in input) return undefined;
+  const type: unknown = Reflect.get(input, "type");
+  if (type !== "cost" && type !== "customer" && type !== "follow_up") return undefined;
+  const { candidate, unknownFields } = candidateOf(input, KNOWN[type]);
+  const result = SCHEMAS[type].safeParse(candidate);
+  if (result.success) return { ok: true, fact: result.data, unknownFields };
+  const [code, message] = reasonOf(result.error, candidate);
+  const named = candidate[type === "follow_up" ? "id" : "userId"];
+  const id = typeof named === "string" ? named.slice(0, LIMITS.identifierCharacters) : null;
+  return { ok: false, rejection: { id, code, message } };
+}
