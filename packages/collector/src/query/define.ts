@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Column, GROUP } from "./columns.js";
 import { sideBySide } from "./compare.js";
-import type { Table } from "./fields.js";
+import { fieldsOf, type Table } from "./fields.js";
 import { aboveFloor, type Floor } from "./floor.js";
 import { fileStatement } from "./frame.js";
 import { otherSide } from "./other-period.js";
@@ -88,6 +88,7 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
   return {
     ...faceOf(definition),
     parameters,
+    fields: fieldsOf(table),
     example,
     build: (input, siteId, asking) => {
       parameters.parse(input);
@@ -119,6 +120,7 @@ export function definePlain<Parameters extends z.ZodType>(
   return {
     ...faceOf(definition),
     parameters,
+    fields: null,
     example,
     build: (input, siteId, asking) => ({
       ...definition.statement(parameters.parse(input), siteId, { ...USUAL, ...asking }),

@@ -64,6 +64,8 @@ export interface Query {
   definition: string;
   caveat: string;
   parameters: z.ZodType;
+  /** What filters and a breakdown may name, `traits.*` for any trait; null where it takes neither. */
+  fields: readonly string[] | null;
   /** Columns without a breakdown and a comparison, in their order. */
   row: readonly Column[];
   /** Parameters with which it answers: of its view's example, and of tests. */
