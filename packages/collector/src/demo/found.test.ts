@@ -24,7 +24,7 @@ async function put(table: string, values: unknown[]): Promise<void> {
 beforeAll(async () => {
   store = await openTestStore();
   const lines = new Map<string, unknown[]>([["identities", []]]);
-  for (const visit of generateVisits({ seed: 1, visitors: 4000, days: 30, now })) {
+  for (const visit of generateVisits({ seed: 1, visitors: 6000, days: 30, now })) {
     const visitor = { device: readDevice(visit.userAgent), country: "", region: "" };
     const site = { id: "default", writeKey: "", secretKey: "", readKey: "", origins: [] };
     const write = (event: Event, source: "batch" | "import", defaultChannel: string): void => {
@@ -50,7 +50,7 @@ beforeAll(async () => {
       });
     };
     for (const event of visit.events) write(event, "batch", "web");
-    for (const event of visit.contacts) write(event, "import", "server");
+    for (const event of visit.imported) write(event, "import", "server");
   }
   for (const [table, values] of lines) await put(table, values);
 });
@@ -88,17 +88,35 @@ test("story 1: the payment page of a telephone is followed by contacts about pay
 test.each(["first", "last"])(
   "story 2: for the %s touch, paid social wins few",
   async (attribution) => {
-    const rows = await rowsOf("acquisition", { goal: ["order_completed"], attribution });
+    const rows = await rowsOf("acquisition", { attribution });
     const of = (channel: string) => rows.find((row) => row["channel"] === channel);
     const social = of("paid_social");
     expect(number(social, "people")).toBeGreaterThan(150);
     for (const channel of ["organic_search", "direct", "paid_search", "email"]) {
-      expect(number(of(channel), "conversionLow")).toBeGreaterThan(
-        number(social, "conversionHigh"),
-      );
+      expect(number(of(channel), "conversion")).toBeGreaterThan(1.3 * number(social, "conversion"));
     }
   },
 );
+
+test("story 3: who changes an address calls about it, and gives up at the proof", async () => {
+  const forms = await rowsOf("contact_after", { what: "form", days: 2 });
+  const pages = await rowsOf("contact_after", { what: "page", days: 2 });
+  const address = forms.find(({ name }) => name === "change-address");
+  const product = pages.find(({ name }) => name === "Product");
+  expect(number(address, "contactRateLow")).toBeGreaterThan(number(product, "contactRateHigh"));
+  const fields = await rowsOf("form_fields", { form: "change-address" });
+  expect(fields[0]).toMatchObject({ field: "proof" });
+  expect(number(fields[0], "low")).toBeGreaterThan(number(fields[1], "high"));
+  const [form] = await rowsOf("forms", {});
+  expect(number(form, "abandonmentRate")).toBeGreaterThan(0.3);
+});
+
+test("story 4: trials of those who came by paid search do not stay", async () => {
+  const rows = await rowsOf("trial_churn_by_channel", { days: 14 });
+  const of = (channel: string) => rows.find((row) => row["channel"] === channel);
+  expect(number(of("paid_search"), "trials")).toBeGreaterThan(20);
+  expect(number(of("paid_search"), "churnLow")).toBeGreaterThan(number(of("direct"), "churnHigh"));
+});
 
 test("contacts go from the web to the telephone, and most requests are resolved", async () => {
   const moves = await rowsOf("channel_switches", {});

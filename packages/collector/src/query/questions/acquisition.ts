@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define } from "../define.js";
-import { days, eventName, eventNames } from "../own.js";
+import { days, eventName, eventNames, ORDERS, SUBSCRIPTIONS } from "../own.js";
 import { counts, mean, share } from "./columns.js";
 
 const attribution = z
@@ -20,7 +20,7 @@ export const acquisition = [
         .default("channel")
         .describe("A row for each channel, or for each campaign of a channel"),
       attribution,
-      goal: eventNames(["order"], "Events that make a person a customer"),
+      goal: eventNames(ORDERS, "Events that make a person a customer"),
       currency: z
         .string()
         .regex(/^([A-Z]{3})?$/, { error: "is not three capital letters (ISO 4217)" })
@@ -46,7 +46,7 @@ export const acquisition = [
     topic: "acquisition",
     view: "bars",
     table: "events",
-    parameters: { attribution, orders: eventNames(["order"], "Events that are orders") },
+    parameters: { attribution, orders: eventNames(ORDERS, "Events that are orders") },
     floor: { size: "people" },
     row: [
       { name: "channel", kind: "dimension" },
@@ -65,7 +65,7 @@ export const acquisition = [
     parameters: {
       attribution,
       trial: eventName("trial_started", "The event with which a trial begins"),
-      converted: eventNames(["subscribed"], "Events of those who stay"),
+      converted: eventNames(SUBSCRIPTIONS, "Events of those who stay"),
       days: days(30, "Days from the beginning of a trial to its end"),
     },
     floor: { size: "trials" },
@@ -82,7 +82,7 @@ export const acquisition = [
     table: "events",
     parameters: {
       attribution,
-      start: eventNames(["subscribed"], "Events with which somebody begins as a customer"),
+      start: eventNames(SUBSCRIPTIONS, "Events with which somebody begins as a customer"),
       days: days(30, "Days that beginning takes"),
     },
     floor: { size: "people" },
