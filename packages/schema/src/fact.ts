@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.js";
 import { candidateOf, reasonOf } from "./parse.js";
-import { currency, identifier, short } from "./parts.js";
+import { currency, identifier, short, uuid } from "./parts.js";
 import { traitsSchema } from "./properties.js";
-import type { AcquisitionChannel, Cost, Customer, Rejection } from "./types.js";
+import type { AcquisitionChannel, Cost, Customer, FollowUp, Rejection } from "./types.js";
 
 const day = z.iso.date({ error: "is not a day such as 2026-03-13" });
 
@@ -66,30 +66,46 @@ export const customerSchema = z
     path: ["until"],
   }) satisfies z.ZodType<Customer>;
 
+const LATEST = Date.UTC(2100, 0, 1);
+
+export const followUpSchema = z.object({
+  type: z.literal("follow_up"),
+  id: uuid,
+  responseId: uuid,
+  changedAt: z.int().refine((moment) => moment >= LIMITS.earliestTime && moment < LATEST, {
+    error: "is not a moment from 2000 to 2099 in epoch milliseconds",
+  }),
+  status: z.enum(["open", "in_progress", "resolved", "dropped"]),
+  owner: identifier.optional(),
+}) satisfies z.ZodType<FollowUp>;
+
+export type Fact = Cost | Customer | FollowUp;
+
 export type ParsedFact =
-  | { ok: true; fact: Cost | Customer; unknownFields: number }
+  | { ok: true; fact: Fact; unknownFields: number }
   | { ok: false; rejection: Omit<Rejection, "index"> };
 
-const SCHEMAS = { cost: costSchema, customer: customerSchema } as const;
+const SCHEMAS = { cost: costSchema, customer: customerSchema, follow_up: followUpSchema } as const;
 
 const KNOWN = {
   cost: new Set(Object.keys(costSchema.shape)),
   customer: new Set(Object.keys(customerSchema.shape)),
+  follow_up: new Set(Object.keys(followUpSchema.shape)),
 } as const;
 
 /**
- * A line of an import that is a cost or a customer; undefined for what is to be read as an event. An
+ * A line of an import that is a cost, a customer or a follow-up; undefined for what is to be read as an event. An
  * event has a moment, and may have any field of its sender's beside, also one named `type`.
  */
 export function parseFact(input: unknown): ParsedFact | undefined {
   if (typeof input !== "object" || input === null || "occurredAt" in input) return undefined;
   const type: unknown = Reflect.get(input, "type");
-  if (type !== "cost" && type !== "customer") return undefined;
+  if (type !== "cost" && type !== "customer" && type !== "follow_up") return undefined;
   const { candidate, unknownFields } = candidateOf(input, KNOWN[type]);
   const result = SCHEMAS[type].safeParse(candidate);
   if (result.success) return { ok: true, fact: result.data, unknownFields };
   const [code, message] = reasonOf(result.error, candidate);
-  const userId = candidate["userId"];
-  const id = typeof userId === "string" ? userId.slice(0, LIMITS.identifierCharacters) : null;
+  const named = candidate[type === "follow_up" ? "id" : "userId"];
+  const id = typeof named === "string" ? named.slice(0, LIMITS.identifierCharacters) : null;
   return { ok: false, rejection: { id, code, message } };
 }

@@ -25,7 +25,14 @@ export {
   planSchema,
   type PropertyType,
 } from "./plan.js";
-export { costSchema, customerSchema, type ParsedFact, parseFact } from "./fact.js";
+export {
+  costSchema,
+  customerSchema,
+  type Fact,
+  followUpSchema,
+  type ParsedFact,
+  parseFact,
+} from "./fact.js";
 export {
   branchSchema,
   questionSchema,

@@ -26,6 +26,14 @@ const spring = { source: "google", medium: "cpc", name: "spring" };
 const cost = { type: "cost", day: "2026-03-13", campaign: spring, cost: 10.1, currency: "EUR" };
 const customer = { type: "customer", userId: "c1", since: "2024-01-31" };
 
+const step = {
+  type: "follow_up",
+  id: "0196a3c0-0000-7000-8000-000000000001",
+  responseId: "0196a3c0-0000-7000-8000-000000000002",
+  changedAt: 1_770_000_000_000,
+  status: "in_progress",
+};
+
 let first: BatchAnswer;
 let batch: BatchAnswer;
 let counted: number;
@@ -47,14 +55,17 @@ beforeAll(async () => {
     customer,
     { ...customer, userId: "c2", traits: { plan: "pro" } },
     { ...customer, until: "2020-01-01" },
+    step,
+    { ...step, id: "7" },
   ]);
   now += 1000;
   await accept(origin("import"), [
     { ...cost, cost: 12 },
     { ...customer, until: "2026-03-01" },
+    { ...step, status: "resolved", owner: "desk 3" },
   ]);
   // Browsers tell neither.
-  batch = await accept(origin("batch"), [cost, customer]);
+  batch = await accept(origin("batch"), [cost, customer, step]);
   counted = accept.counts.accepted;
   drain.start();
   await spool.freeze();
@@ -68,12 +79,13 @@ afterAll(async () => {
 });
 
 it("imports alone tell them, each judged on its own, and they count as no events", () => {
-  expect(first).toMatchObject({ accepted: 4 });
+  expect(first).toMatchObject({ accepted: 5 });
   expect(first.rejected).toMatchObject([
     { index: 2, id: null, code: "invalid_field" },
     { index: 5, id: "c1", code: "invalid_field" },
+    { index: 7, id: "7", code: "invalid_id" },
   ]);
-  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1]);
+  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1, 2]);
   expect(counted).toBe(0);
 });
 
@@ -104,6 +116,18 @@ it("a customer that is sent again replaces what was sent before", async () => {
   ]);
 });
 
+it("a step of a follow-up that is sent again replaces what was sent before", async () => {
+  const steps = await rowsOf(
+    store.client,
+    `SELECT id, response_id AS response, toUnixTimestamp64Milli(changed_at)::Float64 AS at, status, owner
+     FROM follow_up_steps FINAL`,
+  );
+  const { id, responseId, changedAt } = step;
+  expect(steps).toEqual([
+    { id, response: responseId, at: changedAt, status: "resolved", owner: "desk 3" },
+  ]);
+});
+
 it("what is refused is kept with its reason", async () => {
   const refused = await rowsOf<{ id: string; code: string }>(
     store.client,
@@ -111,6 +135,7 @@ it("what is refused is kept with its reason", async () => {
   );
   expect(refused).toEqual([
     { id: "", code: "invalid_field" },
+    { id: "7", code: "invalid_id" },
     { id: "c1", code: "invalid_field" },
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Cost, Customer } from "@balise/schema";
+import type { Cost, Customer, Fact, FollowUp } from "@balise/schema";
 import { acquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
 import type { Row } from "./record.js";
@@ -9,14 +9,17 @@ import type { Scrubber } from "./scrub/index.js";
  * a campaign has one name in both.
  */
 export function factRow(
-  fact: Cost | Customer,
+  fact: Fact,
   siteId: string,
   receivedAt: number,
   scrubber: Pick<Scrubber, "campaign" | "traits">,
 ): Row {
-  return fact.type === "cost"
-    ? { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) }
-    : { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) };
+  if (fact.type === "cost") {
+    return { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) };
+  }
+  return fact.type === "customer"
+    ? { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) }
+    : { table: "follow_up_steps", line: followUpLine(fact, siteId, receivedAt) };
 }
 
 function costLine(
@@ -56,6 +59,18 @@ function customerLine(
     .add("since", customer.since)
     .add("until", customer.until)
     .add("traits", customer.traits === undefined ? undefined : scrubber.traits(customer.traits))
+    .add("received_at", receivedAt)
+    .end();
+}
+
+function followUpLine(followUp: FollowUp, siteId: string, receivedAt: number): string {
+  return new Line()
+    .add("site_id", siteId)
+    .add("id", followUp.id)
+    .add("response_id", followUp.responseId)
+    .add("changed_at", followUp.changedAt)
+    .add("status", followUp.status)
+    .add("owner", followUp.owner)
     .add("received_at", receivedAt)
     .end();
 }

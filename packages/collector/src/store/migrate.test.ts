@@ -33,6 +33,7 @@ describe("migrations", () => {
         "customers",
         "events",
         "feedback",
+        "follow_up_steps",
         "funnel",
         "funnel_between",
         "identities",
