@@ -18,5 +18,3 @@ export const eventNames = (usual: readonly string[], what: string) =>
 
 /** Names that an order has in an import and on a page; one that comes by both counts once by its orderId. */
 export const ORDERS = ["order", "order_completed"];
-
-export const SUBSCRIPTIONS = ["subscribed", "subscription_started"];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define } from "../define.js";
-import { days, eventName, eventNames, ORDERS, SUBSCRIPTIONS } from "../own.js";
+import { days, eventName, eventNames, ORDERS } from "../own.js";
 import { counts, mean, share } from "./columns.js";
 
 const attribution = z
@@ -65,7 +65,7 @@ export const acquisition = [
     parameters: {
       attribution,
       trial: eventName("trial_started", "The event with which a trial begins"),
-      converted: eventNames(SUBSCRIPTIONS, "Events of those who stay"),
+      converted: eventNames(["subscribed"], "Events of those who stay"),
       days: days(30, "Days from the beginning of a trial to its end"),
     },
     floor: { size: "trials" },
@@ -82,7 +82,7 @@ export const acquisition = [
     table: "events",
     parameters: {
       attribution,
-      start: eventNames(SUBSCRIPTIONS, "Events with which somebody begins as a customer"),
+      start: eventNames(["subscribed"], "Events with which somebody begins as a customer"),
       days: days(30, "Days that beginning takes"),
     },
     floor: { size: "people" },

@@ -196,6 +196,6 @@ describe("onboarding_contacts_by_channel", () => {
 
   it("reads events of the beginning alone beside the touches", async () => {
     const answer = await askShop(store, "onboarding_contacts_by_channel");
-    expect(await readsOf(store, answer)).toMatch(/name in 2-element set/);
+    expect(await readsOf(store, answer)).toMatch(/name in 1-element set/);
   });
 });
