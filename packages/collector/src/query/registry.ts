@@ -1,4 +1,5 @@
 import type { Query } from "./query.js";
+import { beforeLowScores } from "./questions/before-low-scores.js";
 import { coverage } from "./questions/coverage.js";
 import { followUps } from "./questions/follow-ups.js";
 import { friction } from "./questions/friction.js";
@@ -32,6 +33,7 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...scores,
   ...surveys,
   ...verbatims,
+  ...beforeLowScores,
   ...followUps,
   ...coverage,
   ...people,
