@@ -68,6 +68,16 @@ if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score >= 9, {{onScale($score
 -- highScores(metric, lowest, highest, polarity): which scores those are, as text such as 9-10.
 multiIf($metric = 'nps', '9-10', $metric = 'ces' AND $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(floor(ifNull($lowest + ($highest - $lowest) / 3, 0)))), $metric = 'ces', concat(toString(ceil(ifNull($highest - ($highest - $lowest) / 3, 0))), '-', toString(ifNull($highest, 0))), $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($lowest + ($highest - $lowest >= 3), 0))), concat(toString(ifNull($highest - ($highest - $lowest >= 3), 0)), '-', toString(ifNull($highest, 0))))
 
+-- rateLow(x, n): Byar's approximation of the exact Poisson interval of x cases (Breslow & Day, Statistical
+--   Methods in Cancer Research II, 1987), for n of whatever they are counted by.
+if($n = 0, NULL, if($x = 0, 0, $x / $n * pow(1 - 1 / (9 * $x) - 1.959963984540054 / (3 * sqrt($x)), 3)))
+
+-- rateHigh(x, n): the upper end.
+if($n = 0, NULL, ($x + 1) / $n * pow(1 - 1 / (9 * ($x + 1)) + 1.959963984540054 / (3 * sqrt($x + 1)), 3))
+
+-- touch(touches, moment, attribution): the first or the last of `parts/touches` up to a moment.
+if($attribution = 'first', arrayFilter(t -> t.1 <= $moment, $touches)[1], arrayFilter(t -> t.1 <= $moment, $touches)[-1])
+
 -- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
 multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))
 

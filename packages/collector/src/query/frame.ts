@@ -39,8 +39,8 @@ export function partsOf(
   const groupField = shared.breakdown === undefined ? "''" : fields.of(shared.breakdown).text;
   const grouped = (part: string): string => (shared.breakdown === undefined ? "" : part);
   const period = `occurred_at >= ${place.from}\n    AND occurred_at < ${place.to}`;
-  // A contact is never a bot's: that table has no such column.
-  const people = table === "contacts" ? [] : ["NOT bot"];
+  // A contact or a customer is never a bot: those tables have no such column.
+  const people = table === "contacts" || table === "customers" ? [] : ["NOT bot"];
   const source = (other: Table): string =>
     sourceSql(
       other === table ? fields : new FieldReader(other),
@@ -58,6 +58,7 @@ export function partsOf(
     events: source("events"),
     feedback: source("feedback"),
     contacts: source("contacts"),
+    customers: source("customers"),
     groupField,
     groupSelect: grouped(`${groupField} AS \`group\`,`),
     groupFirst: grouped(`argMin(${groupField}, (occurred_at, id)) AS \`group\`,`),

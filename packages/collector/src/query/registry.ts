@@ -1,5 +1,8 @@
 import type { Query } from "./query.js";
 import { beforeLowScores } from "./questions/before-low-scores.js";
+import { acquisition } from "./questions/acquisition.js";
+import { contacts } from "./questions/contacts.js";
+import { forms } from "./questions/forms.js";
 import { coverage } from "./questions/coverage.js";
 import { followUps } from "./questions/follow-ups.js";
 import { friction } from "./questions/friction.js";
@@ -35,6 +38,9 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...verbatims,
   ...beforeLowScores,
   ...followUps,
+  ...forms,
+  ...acquisition,
+  ...contacts,
   ...coverage,
   ...people,
   ...journeys,

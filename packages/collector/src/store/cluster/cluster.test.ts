@@ -85,7 +85,15 @@ it("takes the rows of a single server; what is copied twice counts once", async 
   const query = QUERIES.get("event_names");
   if (query === undefined) throw new Error("no event_names");
   const expected = (await ask(single, query, {}, "s")).rows;
-  for (const table of ["events", "feedback", "contacts", "costs", "customers", "identities"]) {
+  for (const table of [
+    "events",
+    "feedback",
+    "contacts",
+    "costs",
+    "customers",
+    "identities",
+    "follow_up_steps",
+  ]) {
     await one.command({ query: `INSERT INTO ${table} SELECT * FROM single.${table}` });
   }
   expect((await ask(two, query, {}, "s")).rows).toEqual(expected);
@@ -203,6 +211,24 @@ describe("an answer of a cluster is that of one server", () => {
     ["event_properties", period],
     ["coverage", { ...period, planned: ["a", "never"], breakdown: "traits.plan" }],
     ["event_properties", { ...period, breakdown: "device" }],
+    ["forms", period],
+    ["forms", { ...period, breakdown: "traits.plan" }],
+    ["form_fields", period],
+    ["contact_after", { ...period, what: "event" }],
+    ["contact_after", { ...period, what: "form", breakdown: "device" }],
+    ["contact_resolution", { ...period, breakdown: "traits.plan" }],
+    ["contact_operations", { ...period, breakdown: "reason" }],
+    ["contacts_per_customer", { ...period, split: "reason" }],
+    ["contacts_per_customer", { ...period, breakdown: "traits.plan" }],
+    ["complaint_rate", { ...period, orders: ["a"] }],
+    ["channel_switches", period],
+    ["quiet_accounts", { days: 1 }],
+    ["acquisition", { ...period, goal: ["a"] }],
+    ["acquisition", { ...period, goal: ["b"], attribution: "last", breakdown: "device" }],
+    ["basket_by_channel", period],
+    ["trial_churn_by_channel", { ...period, trial: "a", converted: ["b"], days: 3 }],
+    ["onboarding_contacts_by_channel", { ...period, start: ["a"], attribution: "last" }],
+    ["messages", period],
     ...["person", "session", "account"].flatMap((by): [string, object][] =>
       [
         { steps: ["a", "b", "c"] },
