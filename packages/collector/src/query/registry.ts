@@ -1,5 +1,6 @@
 import type { Query } from "./query.js";
 import { acquisition } from "./questions/acquisition.js";
+import { beforeLowScores } from "./questions/before-low-scores.js";
 import { contacts } from "./questions/contacts.js";
 import { forms } from "./questions/forms.js";
 import { coverage } from "./questions/coverage.js";
@@ -39,6 +40,7 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...scores,
   ...surveys,
   ...verbatims,
+  ...beforeLowScores,
   ...followUps,
   ...coverage,
   ...people,
