@@ -4,8 +4,9 @@ import { parseFact } from "./fact.js";
 
 const cost = { type: "cost", day: "2026-03-13", cost: 12.3456, currency: "EUR" };
 const customer = { type: "customer", userId: "c1" };
+const release = { type: "annotation", id: "v2", kind: "release", from: Date.UTC(2026, 2, 13) };
 
-test("costs and customers are taken, fields that are null or unknown left out", () => {
+test("costs, customers and annotations are taken, fields that are null or unknown left out", () => {
   expect(parseFact({ ...cost, clicks: null, note: "x" })).toEqual({
     ok: true,
     fact: cost,
@@ -13,6 +14,8 @@ test("costs and customers are taken, fields that are null or unknown left out", 
   });
   const whole = { ...customer, since: "1999-12-31", until: "2026-03-13", traits: { plan: "pro" } };
   expect(parseFact(whole)).toEqual({ ok: true, fact: whole, unknownFields: 0 });
+  const lasting = { ...release, to: release.from + 1, text: "New checkout", removed: true };
+  expect(parseFact(lasting)).toEqual({ ok: true, fact: lasting, unknownFields: 0 });
 });
 
 test("an event with a field of its own named type stays one", () => {
@@ -35,17 +38,22 @@ test.for<[object, string, string]>([
   [{ ...customer, userId: "" }, "invalid_field", "userId: "],
   [{ ...customer, userId: null }, "missing_field", "userId"],
   [{ ...customer, since: "2026-03-13", until: "2026-03-12" }, "invalid_field", "is before since"],
+  [{ ...release, kind: "party" }, "invalid_field", "kind: "],
+  [{ ...release, from: "2026-03-13" }, "invalid_field", "from: "],
+  [{ ...release, from: 1_773_360_000 }, "invalid_field", "lies before 2000"],
+  [{ ...release, to: release.from - 1 }, "invalid_field", "is before from"],
+  [{ ...release, id: null }, "missing_field", "id"],
 ])("%j is refused as %s: %s", ([input, code, message]) => {
   const parsed = parseFact(input);
   expect(parsed).toMatchObject({ ok: false, rejection: { code } });
   if (parsed?.ok === false) expect(parsed.rejection.message).toContain(message);
 });
 
-test("any object of the two types is taken or refused in words", () => {
+test("any object of the three types is taken or refused in words", () => {
   const value = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom("2026-03-13", "EUR", 12.5));
-  const fields = ["day", "cost", "currency", "userId", "since", "until", "traits", "campaign"];
+  const fields = ["day", "cost", "currency", "userId", "since", "until", "traits", "campaign", "id", "from"];
   const input = fc.tuple(
-    fc.constantFrom("cost", "customer"),
+    fc.constantFrom("cost", "customer", "annotation"),
     fc.dictionary(fc.constantFrom(...fields, "__proto__"), value),
   );
   fc.assert(

@@ -24,4 +24,11 @@ export {
   planSchema,
   type PropertyType,
 } from "./plan.js";
-export { costSchema, customerSchema, type ParsedFact, parseFact } from "./fact.js";
+export {
+  annotationSchema,
+  costSchema,
+  customerSchema,
+  type Fact,
+  type ParsedFact,
+  parseFact,
+} from "./fact.js";

@@ -11,12 +11,13 @@ import type {
   pageSchema,
 } from "./parts.js";
 import type { propertiesSchema, traitsSchema } from "./properties.js";
-import type { costSchema, customerSchema } from "./fact.js";
+import type { annotationSchema, costSchema, customerSchema } from "./fact.js";
 import type {
   Batch,
   Campaign,
   Contact,
   Context,
+  Annotation,
   Cost,
   Customer,
   Event,
@@ -33,6 +34,7 @@ test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof batchSchema>>().toEqualTypeOf<Batch>();
   expectTypeOf<z.infer<typeof costSchema>>().toEqualTypeOf<Cost>();
   expectTypeOf<z.infer<typeof customerSchema>>().toEqualTypeOf<Customer>();
+  expectTypeOf<z.infer<typeof annotationSchema>>().toEqualTypeOf<Annotation>();
   expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
   expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();
   expectTypeOf<z.infer<typeof feedbackSchema>>().toEqualTypeOf<Feedback>();

@@ -35,7 +35,7 @@ cli
     "import <file>",
     "Import from NDJSON or CSV, gzip or not; goes on where it was cut off, importing again counts once",
   )
-  .option("--as <kind>", "Rows are events, contacts, messages, orders, customers or costs", {
+  .option("--as <kind>", "Rows are events, contacts, messages, orders, customers, costs or annotations", {
     default: "events",
   })
   .option(

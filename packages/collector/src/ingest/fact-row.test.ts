@@ -1,4 +1,4 @@
-/** Costs and customers, from the door of imports to the tables. */
+/** Costs, customers and annotations, from the door of imports to the tables. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,13 @@ const origin = (source: Origin["source"]): Origin => ({
 
 const spring = { source: "google", medium: "cpc", name: "spring" };
 const cost = { type: "cost", day: "2026-03-13", campaign: spring, cost: 10.1, currency: "EUR" };
+const launch = {
+  type: "annotation",
+  id: "v2",
+  kind: "release",
+  from: Date.UTC(2026, 2, 13),
+  text: "asked for by jane@example.com",
+};
 const customer = { type: "customer", userId: "c1", since: "2024-01-31" };
 
 let first: BatchAnswer;
@@ -47,14 +54,17 @@ beforeAll(async () => {
     customer,
     { ...customer, userId: "c2", traits: { plan: "pro" } },
     { ...customer, until: "2020-01-01" },
+    launch,
+    { ...launch, id: "sale", kind: "campaign", to: launch.from + 1 },
   ]);
   now += 1000;
   await accept(origin("import"), [
     { ...cost, cost: 12 },
     { ...customer, until: "2026-03-01" },
+    { type: "annotation", id: "sale", kind: "campaign", from: launch.from, removed: true },
   ]);
   // Browsers tell neither.
-  batch = await accept(origin("batch"), [cost, customer]);
+  batch = await accept(origin("batch"), [cost, customer, launch]);
   counted = accept.counts.accepted;
   drain.start();
   await spool.freeze();
@@ -68,12 +78,12 @@ afterAll(async () => {
 });
 
 it("imports alone tell them, each judged on its own, and they count as no events", () => {
-  expect(first).toMatchObject({ accepted: 4 });
+  expect(first).toMatchObject({ accepted: 6 });
   expect(first.rejected).toMatchObject([
     { index: 2, id: null, code: "invalid_field" },
     { index: 5, id: "c1", code: "invalid_field" },
   ]);
-  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1]);
+  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1, 2]);
   expect(counted).toBe(0);
 });
 
@@ -101,6 +111,19 @@ it("a customer that is sent again replaces what was sent before", async () => {
   expect(customers).toMatchObject([
     { user: "c1", since: "2024-01-31", until: "2026-03-01", plan: "" },
     { user: "c2", since: "2024-01-31", until: null, plan: "pro" },
+  ]);
+});
+
+it("an annotation that is sent again replaces what was sent before, its text scrubbed", async () => {
+  const annotations = await rowsOf(
+    store.client,
+    `SELECT annotation_id AS id, kind, toUnixTimestamp64Milli(starts_at) = ${launch.from} AS begins,
+       starts_at = ends_at AS moment, text, removed
+     FROM annotations FINAL ORDER BY id`,
+  );
+  expect(annotations).toEqual([
+    { id: "sale", kind: "campaign", begins: 1, moment: 1, text: "", removed: true },
+    { id: "v2", kind: "release", begins: 1, moment: 1, text: "asked for by [email]", removed: false },
   ]);
 });
 

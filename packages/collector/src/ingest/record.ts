@@ -9,6 +9,7 @@ export const TABLES = [
   "rejected_events",
   "costs",
   "customers",
+  "annotations",
 ] as const;
 
 export type Table = (typeof TABLES)[number];

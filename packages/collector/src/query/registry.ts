@@ -6,6 +6,7 @@ import { sessions } from "./questions/sessions.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
 const TABLES: ReadonlySet<string> = new Set([
+  "annotations",
   "events",
   "feedback",
   "contacts",
