@@ -46,3 +46,17 @@ $a - $b - sqrt(pow(greatest(0, $a - $aLow), 2) + pow(greatest(0, $bHigh - $b), 2
 
 -- differenceHigh(a, aHigh, b, bLow): the upper end: d + √((aHigh - a)² + (b - bLow)²).
 $a - $b + sqrt(pow(greatest(0, $aHigh - $a), 2) + pow(greatest(0, $b - $bLow), 2))
+
+-- poissonLow(x): the score interval of a Poisson count: x + z²/2 ∓ z·√(x + z²/4) (Rao's test turned over, as
+--   Wilson's is of a share; Barker, The American Statistician 56, 2002).
+if($x = 0, 0, $x + 1.9207294103470187 - 1.959963984540054 * sqrt($x + 0.9603647051735093))
+
+-- poissonHigh(x): the upper end.
+$x + 1.9207294103470187 + 1.959963984540054 * sqrt($x + 0.9603647051735093)
+
+-- countDifferenceLow(a, b): a - b of two counts of equally long periods: MOVER (Zou & Donner, as above) of
+--   their Poisson intervals.
+$a - $b - sqrt(pow($a - {{poissonLow($a)}}, 2) + pow({{poissonHigh($b)}} - $b, 2))
+
+-- countDifferenceHigh(a, b): the upper end.
+$a - $b + sqrt(pow({{poissonHigh($a)}} - $a, 2) + pow($b - {{poissonLow($b)}}, 2))

@@ -81,6 +81,7 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
     ...faceOf(definition),
     parameters,
     example,
+    comparable: true,
     build: (input, siteId, asking) => {
       parameters.parse(input);
       const values = ownSchema.parse(input);
@@ -103,15 +104,21 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
 export function definePlain<Parameters extends z.ZodType>(
   definition: Face & {
     parameters: Parameters;
-    statement: (input: z.output<Parameters>, siteId: string, asking: Asking) => Statement;
+    statement: (
+      input: z.output<Parameters>,
+      siteId: string,
+      asking: Asking,
+    ) => Omit<Asked, "row">;
+    resolve?: Query["resolve"];
     sqlViews?: (singleSite: string | undefined) => SqlView[];
   },
 ): Query {
-  const { parameters, row, example = {} } = definition;
+  const { parameters, row, example = {}, resolve } = definition;
   return {
     ...faceOf(definition),
     parameters,
     example,
+    ...(resolve !== undefined && { resolve }),
     build: (input, siteId, asking) => ({
       ...definition.statement(parameters.parse(input), siteId, { ...USUAL, ...asking }),
       row,

@@ -1,8 +1,11 @@
 import type { Query } from "./query.js";
+import { annotations } from "./questions/annotations.js";
+import { beforeAfter } from "./questions/before-after.js";
 import { coverage } from "./questions/coverage.js";
 import { funnels } from "./questions/funnels.js";
 import { live } from "./questions/live.js";
 import { sessions } from "./questions/sessions.js";
+import { targets } from "./questions/targets.js";
 
 /** Names that are taken in ClickHouse: a question's view would stand in the place of a table. */
 const TABLES: ReadonlySet<string> = new Set([
@@ -18,12 +21,17 @@ const TABLES: ReadonlySet<string> = new Set([
   "sessions",
 ]);
 
+const find = (name: string): Query | undefined => QUERIES.get(name);
+
 /** Every question by its name. */
 export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...funnels,
   ...sessions,
   ...coverage,
   ...live,
+  ...annotations,
+  ...beforeAfter(find),
+  ...targets(find),
 ]);
 
 function byName(queries: readonly Query[]): Map<string, Query> {

@@ -15,9 +15,9 @@ function sequence(): (below: number) => number {
 
 /**
  * Rows of visitors who log in within a session, on one or two devices, some of which others use too;
- * with copies, bots and accounts. Their events before and after a login are on different shards.
+ * with copies, bots and accounts; and a release that is told twice. Their events before and after a login are on different shards.
  */
-export function visitors(): { events: object[]; identities: object[] } {
+export function visitors(): { events: object[]; identities: object[]; annotations: object[] } {
   const random = sequence();
   const events: object[] = [];
   const identities: object[] = [];
@@ -48,7 +48,14 @@ export function visitors(): { events: object[]; identities: object[] } {
       }
     });
   }
-  return { events, identities };
+  const release = { site_id: "s", annotation_id: "release", kind: "release" };
+  const annotations = [1, 2].map((day) => ({
+    ...release,
+    starts_at: T0 + day * 4 * 86_400_000,
+    ends_at: T0 + day * 4 * 86_400_000,
+    received_at: T0 + day,
+  }));
+  return { events, identities, annotations };
 }
 
 function link(device: number, person: number, moment: number): object {
