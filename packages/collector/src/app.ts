@@ -3,6 +3,7 @@ import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Watch } from "./alerts/watch.js";
 import { Answers } from "./answers.js";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
@@ -24,6 +25,7 @@ import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
 import { createMetrics } from "./metrics/registry.js";
 import { MIN_GROUP } from "./query/define.js";
+import type { Target } from "./query/target.js";
 import { batchRoute } from "./routes/batch.js";
 import { consoleRoutes } from "./routes/console.js";
 import { eraseRoutes } from "./routes/erase.js";
@@ -53,6 +55,8 @@ export interface AppConfig {
   singleSite?: string | undefined;
   /** Smallest group that questions show. @default 5 */
   minGroup?: number | undefined;
+  /** What indicators are to be. @default none */
+  targets?: readonly Target[] | undefined;
   /** What differs from the usual. */
   patience?: Partial<Patience>;
 }
@@ -66,6 +70,8 @@ export interface AppDeps {
   places?: Places;
   /** Left out, nothing answers `/v1/erase`. */
   eraser?: Eraser;
+  /** For `/metrics`. */
+  alerts?: Watch | undefined;
   log?: FastifyBaseLogger;
   now?: () => number;
 }
@@ -148,7 +154,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
   const { spool, drain } = deps;
-  const metrics = createMetrics({ accept, spool, drain, answers });
+  const metrics = createMetrics({ accept, spool, drain, answers, alerts: deps.alerts });
   await app.register(
     async (scope) => {
       await scope.register(async (guarded) => {
@@ -171,7 +177,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               client: deps.client,
               door,
               singleSite: config.singleSite,
-              asking: { minGroup: config.minGroup ?? MIN_GROUP, now: deps.now ?? Date.now, plan },
+              asking: {
+                minGroup: config.minGroup ?? MIN_GROUP,
+                now: deps.now ?? Date.now,
+                plan,
+                targets: config.targets,
+              },
             }),
           );
           const { eraser } = deps;

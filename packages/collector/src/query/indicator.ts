@@ -139,3 +139,15 @@ function checkRow(
 export function fault(path: string[], message: string, input: unknown): z.ZodError {
   return new z.ZodError([{ code: "custom", path, message, input }]);
 }
+
+/** Looks at a part of something larger: what is wrong with it is told with the way to it. */
+export function within<Result>(path: (string | number)[], look: () => Result): Result {
+  try {
+    return look();
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new z.ZodError(
+      error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
+    );
+  }
+}
