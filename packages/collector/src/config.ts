@@ -148,7 +148,9 @@ export function readSettings(
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = String(issue?.path[0]);
-    const shown = /KEY|PASSWORD|SECRET|ALERTS_URL/.test(name) ? "(hidden)" : JSON.stringify(values[name]);
+    const shown = /KEY|PASSWORD|SECRET|ALERTS_URL/.test(name)
+      ? "(hidden)"
+      : JSON.stringify(values[name]);
     throw new StartError(`${name}=${shown} is not valid: ${issue?.message}`);
   }
   return checkTogether(result.data);

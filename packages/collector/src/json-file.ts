@@ -6,7 +6,10 @@ import { StartError } from "./config.js";
  * What a file of the operator holds.
  * @throws StartError that names the file, the place in it, its value and what is allowed.
  */
-export async function readJsonFile<Value>(path: string, read: (json: unknown) => Value): Promise<Value> {
+export async function readJsonFile<Value>(
+  path: string,
+  read: (json: unknown) => Value,
+): Promise<Value> {
   let json: unknown;
   try {
     json = JSON.parse((await readFile(path, "utf8")).replace(/^\ufeff/, ""));
@@ -15,7 +18,9 @@ export async function readJsonFile<Value>(path: string, read: (json: unknown) =>
     if (code === "ENOENT") throw new StartError(`there is no file ${path}: check the path`);
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      error instanceof SyntaxError ? `${path} is not JSON: ${why}` : `${path} cannot be read: ${why}`,
+      error instanceof SyntaxError
+        ? `${path} is not JSON: ${why}`
+        : `${path} cannot be read: ${why}`,
     );
   }
   try {

@@ -51,7 +51,18 @@ test.for<[object, string, string]>([
 
 test("any object of the three types is taken or refused in words", () => {
   const value = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom("2026-03-13", "EUR", 12.5));
-  const fields = ["day", "cost", "currency", "userId", "since", "until", "traits", "campaign", "id", "from"];
+  const fields = [
+    "day",
+    "cost",
+    "currency",
+    "userId",
+    "since",
+    "until",
+    "traits",
+    "campaign",
+    "id",
+    "from",
+  ];
   const input = fc.tuple(
     fc.constantFrom("cost", "customer", "annotation"),
     fc.dictionary(fc.constantFrom(...fields, "__proto__"), value),

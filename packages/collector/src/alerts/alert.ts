@@ -75,8 +75,9 @@ function idOf(site: string, rule: string, at: number): string {
   return `alert_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
 }
 
+const number = (value: number): string => String(Number(value.toPrecision(4)));
+
 function textOf(data: Omit<Alert["data"], "text">): string {
-  const number = (value: number): string => String(Number(value.toPrecision(4)));
   const { site, rule, measure, value, n, baseline, baselineN, difference, low, high } = data;
   return `${rule} (${site}): ${measure} is ${number(value)} (n ${n}) after ${number(baseline)} (n ${baselineN}): ${difference > 0 ? "+" : ""}${number(difference)}, between ${number(low)} and ${number(high)}`;
 }

@@ -65,7 +65,12 @@ function meanOf(values: readonly number[]): Side {
   const value = values.reduce((sum, one) => sum + one, 0) / n;
   const variance = values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
   // Student's quantile at 0.975 of 1, 9, 29 and 39 degrees of freedom, from a table.
-  const tabled: Record<number, number> = { 2: 12.7062047, 10: 2.26215716, 30: 2.04522964, 40: 2.02269092 };
+  const tabled: Record<number, number> = {
+    2: 12.7062047,
+    10: 2.26215716,
+    30: 2.04522964,
+    40: 2.02269092,
+  };
   const reach = (tabled[n] ?? Number.NaN) * Math.sqrt(variance / n);
   return { value, low: value - reach, high: value + reach, n };
 }

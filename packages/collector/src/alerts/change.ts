@@ -52,7 +52,7 @@ export function changeOf(
       return welch(later, earlier, confidence);
     case "score":
       return squareAndAdd(stretched(later, z), stretched(earlier, z));
-    case "count": {
+    default: {
       const [value, low, high] = poisson(earlier.value, z);
       return squareAndAdd(poisson(later.value, z), [value * scale, low * scale, high * scale]);
     }

@@ -10,6 +10,4 @@ export const USUAL_RULES = "balise.alerts.json";
  * @throws StartError that names the file, the rule and its field.
  */
 export const readRules = (path: string): Promise<Rule[]> =>
-  readJsonFile(path, (json) =>
-    checkRules(ruleFileSchema.parse(json), (name) => QUERIES.get(name)),
-  );
+  readJsonFile(path, (json) => checkRules(ruleFileSchema.parse(json), (name) => QUERIES.get(name)));

@@ -29,8 +29,7 @@ function ruleOf(change: object = {}): Rule {
 /** Answers the window that ends now with the one row, any other with the second. */
 const answers =
   (later: object, earlier: object): AskRows =>
-  async (_question, { to }) =>
-    [{ ...(to === new Date(AT).toISOString() ? later : earlier) }];
+  async (_question, { to }) => [{ ...(to === new Date(AT).toISOString() ? later : earlier) }];
 
 const bounces = (count: number, n: number): object => ({
   bounceRate: count / n,
@@ -59,8 +58,14 @@ it("asks the rule's own question of both windows", async () => {
     return [];
   });
   expect(asked).toEqual([
-    ["sessions_summary", { filters, from: "2026-01-31T11:00:00.000Z", to: "2026-01-31T12:00:00.000Z" }],
-    ["sessions_summary", { filters, from: "2026-01-31T01:00:00.000Z", to: "2026-01-31T11:00:00.000Z" }],
+    [
+      "sessions_summary",
+      { filters, from: "2026-01-31T11:00:00.000Z", to: "2026-01-31T12:00:00.000Z" },
+    ],
+    [
+      "sessions_summary",
+      { filters, from: "2026-01-31T01:00:00.000Z", to: "2026-01-31T11:00:00.000Z" },
+    ],
   ]);
 });
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseFact } from "@balise/schema";
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { StartError } from "../config.js";
@@ -38,7 +39,12 @@ it("fills in what a rule leaves out, durations as milliseconds", async () => {
       coolDown: 86_400_000,
       parameters: {},
       kind: "share",
-      column: { column: { name: "bounceRate" }, low: "bounceLow", high: "bounceHigh", n: "sessions" },
+      column: {
+        column: { name: "bounceRate" },
+        low: "bounceLow",
+        high: "bounceHigh",
+        n: "sessions",
+      },
     },
   ]);
 });
@@ -57,7 +63,10 @@ it.each([
   [{ measure: "medianSeconds" }, "rules[0].measure: medianSeconds is not a count, nor a share"],
   [{ parameters: { to: "2026-01-01" } }, "rules[0].parameters.to: is not given here"],
   [{ parameters: { filters: [{}] } }, "rules[0].parameters.filters"],
-  [{ row: { step: 2 } }, 'rules[0].row.step: rows of sessions_summary are not told apart by "step"'],
+  [
+    { row: { step: 2 } },
+    'rules[0].row.step: rows of sessions_summary are not told apart by "step"',
+  ],
 ])("refuses %j, naming the place, its value and what is allowed", async (change, message) => {
   const failure = await read({ rules: [{ ...rule, ...change }] }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StartError);
@@ -79,7 +88,9 @@ it("takes any JSON or refuses it in words", async () => {
   const changed = fc.dictionary(fc.constantFrom(...Object.keys(rule), "row", "by"), part);
   await fc.assert(
     fc.asyncProperty(changed, async (change) => {
-      const outcome = await read({ rules: [{ ...rule, ...change }] }).catch((error: unknown) => error);
+      const outcome = await read({ rules: [{ ...rule, ...change }] }).catch(
+        (error: unknown) => error,
+      );
       expect(Array.isArray(outcome) || outcome instanceof StartError).toBe(true);
     }),
     { numRuns: 300 },
@@ -99,4 +110,16 @@ it("targets are read from a file, and refused in the same way", async () => {
   await expect(readTargets(path)).rejects.toThrow(
     `${path}: targets[0].measure: "bounced" is no measure of sessions_summary`,
   );
+});
+
+it("the README's rules, targets and annotation are taken", async () => {
+  const readme = readFileSync(new URL("../../../../README.md", import.meta.url), "utf8");
+  const told = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
+  const [rules = ""] = told.filter((json) => json.includes('"rules"'));
+  expect(await read(rules)).toMatchObject([{ kind: "share" }]);
+  const path = join(folder, "readme.json");
+  writeFileSync(path, told.find((json) => json.includes('"targets"')) ?? "");
+  expect(await readTargets(path)).toHaveLength(1);
+  const annotation = told.find((json) => json.includes('"annotation"')) ?? "";
+  expect(parseFact(JSON.parse(annotation))).toMatchObject({ ok: true, unknownFields: 0 });
 });

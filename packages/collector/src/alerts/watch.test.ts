@@ -63,10 +63,12 @@ async function open(more: Partial<WatchOptions> = {}): Promise<Watch> {
     sites: ["shop"],
     webhook: { url: receiver.url, secret: SECRET },
     interval: MINUTE,
-    ask: () => async (_question, { from, to }) => {
-      const hours = (Date.parse(String(to)) - Date.parse(String(from))) / HOUR;
-      return [{ sessions: hours === 1 ? sessions.latest : sessions.before * hours }];
-    },
+    ask:
+      () =>
+      async (_question, { from, to }) => {
+        const hours = (Date.parse(String(to)) - Date.parse(String(from))) / HOUR;
+        return [{ sessions: hours === 1 ? sessions.latest : sessions.before * hours }];
+      },
     log: pino({}, { write: (line) => log.push(line) }),
     now: () => now,
     ...more,

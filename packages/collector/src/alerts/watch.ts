@@ -63,7 +63,9 @@ export class Watch {
     return new Watch(ready, await readState(options.dataDir));
   }
 
-  get counts(): Readonly<Record<"told" | "sent" | "failedTries" | "givenUp" | "failedLooks", number>> {
+  get counts(): Readonly<
+    Record<"told" | "sent" | "failedTries" | "givenUp" | "failedLooks", number>
+  > {
     return this.#counts;
   }
 
@@ -189,7 +191,10 @@ export class Watch {
   #giveUp({ alert }: Waiting, reason: string): void {
     this.#counts.givenUp += 1;
     const { id, data } = alert;
-    this.#options.log.error({ id, rule: data.rule, site: data.site, reason }, "an alert was given up");
+    this.#options.log.error(
+      { id, rule: data.rule, site: data.site, reason },
+      "an alert was given up",
+    );
   }
 
   async #keep(state: AlertState): Promise<void> {

@@ -47,7 +47,11 @@ const PATIENCE = 10_000;
 export async function postAlert(
   { url, secret }: Webhook,
   alert: Alert,
-  { fetch, now, stopping }: { fetch: typeof globalThis.fetch; now: () => number; stopping: AbortSignal },
+  {
+    fetch,
+    now,
+    stopping,
+  }: { fetch: typeof globalThis.fetch; now: () => number; stopping: AbortSignal },
 ): Promise<void> {
   const { id, ...content } = alert;
   const body = JSON.stringify(content);

@@ -43,7 +43,14 @@ function rulesPath({ rules }: AlertsOptions): string {
   throw new StartError(`there is no ${USUAL_RULES} here: write one, or name it with --rules`);
 }
 
-const ruleLine = ({ name, question, measure, direction, minimum, confidence }: Rule): Record<string, unknown> => ({
+const ruleLine = ({
+  name,
+  question,
+  measure,
+  direction,
+  minimum,
+  confidence,
+}: Rule): Record<string, unknown> => ({
   rule: name,
   question,
   measure,
@@ -53,7 +60,10 @@ const ruleLine = ({ name, question, measure, direction, minimum, confidence }: R
 });
 
 /** Every rule at every moment of the period, as if the collector had asked it then. */
-async function dryRun(rules: readonly Rule[], options: AlertsOptions): Promise<Record<string, unknown>[]> {
+async function dryRun(
+  rules: readonly Rule[],
+  options: AlertsOptions,
+): Promise<Record<string, unknown>[]> {
   const access = { url: options.url, key: keyFor("readKey", options.key) };
   const ask: AskRows = async (question, input) =>
     (await askCollector(question, input, access)).rows;
@@ -88,13 +98,15 @@ function momentsOf({ from, to, every }: AlertsOptions, now: number): number[] {
   if (start > end) throw new Error(`--to ${to} is before --from ${from}`);
   const count = Math.floor((end - start) / step) + 1;
   if (count > MOST_MOMENTS) {
-    throw new Error(`--every ${every} makes ${count} moments of the period: at most ${MOST_MOMENTS}`);
+    throw new Error(
+      `--every ${every} makes ${count} moments of the period: at most ${MOST_MOMENTS}`,
+    );
   }
   return Array.from({ length: count }, (_, n) => start + n * step);
 }
 
 function readMoment(option: string, text: string): number {
-  const moment = momentOf(String(text));
+  const moment = momentOf(text);
   if (!Number.isNaN(moment)) return moment;
   throw new Error(`${option} ${text} is no ISO date or time, such as 2026-01-31`);
 }

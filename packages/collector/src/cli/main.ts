@@ -36,9 +36,13 @@ cli
     "import <file>",
     "Import from NDJSON or CSV, gzip or not; goes on where it was cut off, importing again counts once",
   )
-  .option("--as <kind>", "Rows are events, contacts, messages, orders, customers, costs or annotations", {
-    default: "events",
-  })
+  .option(
+    "--as <kind>",
+    "Rows are events, contacts, messages, orders, customers, costs or annotations",
+    {
+      default: "events",
+    },
+  )
   .option(
     "--map <mapping>",
     "field=column,… or a JSON file; columns that are named as fields need none",

@@ -123,7 +123,14 @@ it("an annotation that is sent again replaces what was sent before, its text scr
   );
   expect(annotations).toEqual([
     { id: "sale", kind: "campaign", begins: 1, moment: 1, text: "", removed: true },
-    { id: "v2", kind: "release", begins: 1, moment: 1, text: "asked for by [email]", removed: false },
+    {
+      id: "v2",
+      kind: "release",
+      begins: 1,
+      moment: 1,
+      text: "asked for by [email]",
+      removed: false,
+    },
   ]);
 });
 

@@ -19,7 +19,7 @@ export function factRow(
       return { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) };
     case "customer":
       return { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) };
-    case "annotation":
+    default:
       return { table: "annotations", line: annotationLine(fact, siteId, receivedAt, scrubber) };
   }
 }

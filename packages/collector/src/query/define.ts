@@ -104,11 +104,7 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
 export function definePlain<Parameters extends z.ZodType>(
   definition: Face & {
     parameters: Parameters;
-    statement: (
-      input: z.output<Parameters>,
-      siteId: string,
-      asking: Asking,
-    ) => Omit<Asked, "row">;
+    statement: (input: z.output<Parameters>, siteId: string, asking: Asking) => Omit<Asked, "row">;
     resolve?: Query["resolve"];
     sqlViews?: (singleSite: string | undefined) => SqlView[];
   },

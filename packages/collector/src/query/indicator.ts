@@ -95,11 +95,7 @@ export function comparable(find: FindQuery, name: string): Query {
   const query = find(name);
   if (query?.comparable === true) return query;
   const why = query === undefined ? "is no question" : "is not asked of two periods";
-  throw fault(
-    ["question"],
-    `${JSON.stringify(name)} ${why}; balise query list names them`,
-    name,
-  );
+  throw fault(["question"], `${JSON.stringify(name)} ${why}; balise query list names them`, name);
 }
 
 function checkParameters(query: Query, parameters: Record<string, unknown>): void {

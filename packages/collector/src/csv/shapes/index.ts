@@ -9,7 +9,10 @@ import { ORDERS } from "./orders.js";
 import type { Shape } from "./shape.js";
 
 const SHAPES: ReadonlyMap<string, Shape> = new Map(
-  [EVENTS, CONTACTS, MESSAGES, ORDERS, CUSTOMERS, COSTS, ANNOTATIONS].map((shape) => [shape.name, shape]),
+  [EVENTS, CONTACTS, MESSAGES, ORDERS, CUSTOMERS, COSTS, ANNOTATIONS].map((shape) => [
+    shape.name,
+    shape,
+  ]),
 );
 
 /** @throws ImportError for what `--as` does not know. */

@@ -2,7 +2,7 @@ import { LIMITS } from "@balise/schema";
 import { z } from "zod";
 import { type Column, isKey } from "../columns.js";
 import { definePlain } from "../define.js";
-import { comparable, fault, type FindQuery, measuresOf } from "../indicator.js";
+import { comparable, fault, type FindQuery, measuresOf, within } from "../indicator.js";
 import { expand } from "../macros.js";
 import { ordered } from "../ordered.js";
 import { momentOf, momentSchema } from "../period.js";
@@ -10,6 +10,8 @@ import { sqlFile, statementOf } from "../sql-file.js";
 import { render } from "../template.js";
 
 const DAY = 86_400_000;
+
+const iso = (moment: number): string => new Date(moment).toISOString();
 
 const fields = {
   question: z.string().describe("The question whose numbers are compared"),
@@ -51,7 +53,6 @@ export const beforeAfter = (find: FindQuery) => [
         const message = `there is no annotation ${JSON.stringify(annotation)}; the question annotations lists them`;
         throw fault(["annotation"], message, annotation);
       }
-      const iso = (moment: number): string => new Date(moment).toISOString();
       return { since: iso(found.endsAt), ...rest, at: iso(found.startsAt) };
     },
     statement: ({ question, parameters, ...asked }, siteId, asking) => {
@@ -60,7 +61,9 @@ export const beforeAfter = (find: FindQuery) => [
         if (name in parameters) throw fault(["parameters", name], "is what days and at say", name);
       }
       const periods = periodsOf(asked, asking.now());
-      const compared = query.build({ ...parameters, ...periods }, siteId, asking);
+      const compared = within(["parameters"], () =>
+        query.build({ ...parameters, ...periods }, siteId, asking),
+      );
       const { sql, params, groups, row } = compared;
       const keys = row.filter(isKey).map(({ name }) => `ifNull(toString(\`${name}\`), '')`);
       return {
@@ -100,7 +103,6 @@ function periodsOf(
   if (start < end) throw fault(["since"], `${since} is before ${at}`, since);
   if (start >= now) throw fault(["at"], `nothing can be known yet of the time after ${since}`, at);
   const length = Math.min(days * DAY, now - start);
-  const iso = (moment: number): string => new Date(moment).toISOString();
   return {
     from: iso(start),
     to: iso(start + length),

@@ -147,7 +147,11 @@ it("refuses two targets of one name, and more than there may be", async () => {
 });
 
 it("reads the partitions of its period alone", async () => {
-  const { meta } = await answerOf("targets", { from: "2020-01-01", to: "2020-02-01", targets: [target({})] });
+  const { meta } = await answerOf("targets", {
+    from: "2020-01-01",
+    to: "2020-02-01",
+    targets: [target({})],
+  });
   const result = await store.client.query({
     query: `EXPLAIN indexes = 1 ${meta.sql}`,
     query_params: meta.params,

@@ -83,8 +83,13 @@ function oneTarget(
   const { name, question, measure: column, better, target: aim } = target;
   const keys = Object.fromEntries(chosen.map(([, value], n) => [`key${n}`, String(value)]));
   const params = { ...answer.params, ...keys };
-  return apart({ sql, params: { ...params, place, name, question, measure: column, better, target: aim } }, place);
+  return apart(
+    { sql, params: { ...params, place, name, question, measure: column, better, target: aim } },
+    place,
+  );
 }
+
+const named = (name: string | undefined): string => (name === undefined ? "NULL" : `\`${name}\``);
 
 function endsOf({ column, low, high, n }: Measure): Record<string, string> {
   const value = `\`${column.name}\``;
@@ -96,7 +101,6 @@ function endsOf({ column, low, high, n }: Measure): Record<string, string> {
       n: value,
     };
   }
-  const named = (name: string | undefined): string => (name === undefined ? "NULL" : `\`${name}\``);
   return { value, low: named(low), high: named(high), n: named(n) };
 }
 

@@ -85,7 +85,15 @@ it("takes the rows of a single server; what is copied twice counts once", async 
   const query = QUERIES.get("event_names");
   if (query === undefined) throw new Error("no event_names");
   const expected = (await ask(single, query, {}, "s")).rows;
-  for (const table of ["events", "feedback", "contacts", "costs", "customers", "identities", "annotations"]) {
+  for (const table of [
+    "events",
+    "feedback",
+    "contacts",
+    "costs",
+    "customers",
+    "identities",
+    "annotations",
+  ]) {
     await one.command({ query: `INSERT INTO ${table} SELECT * FROM single.${table}` });
   }
   expect((await ask(two, query, {}, "s")).rows).toEqual(expected);
