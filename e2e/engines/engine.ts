@@ -13,6 +13,8 @@ export interface Tab {
     ...args: Args
   ): Promise<Awaited<Result>>;
   close(): Promise<void>;
+  /** What is seen of the page, as a PNG in base64. */
+  screenshot(): Promise<string>;
   /**
    * Kills the process that holds the page, after which the tab is of no use. WebKit's driver
    * ends the whole session with it, so it has none.

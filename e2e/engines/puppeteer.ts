@@ -32,6 +32,7 @@ function tabOf(page: Page, browser: Browser, pageProcess: RegExp): Tab {
     evaluate: <Args extends unknown[], Result>(run: (...args: Args) => Result, ...args: Args) =>
       // As text: puppeteer's types unwrap handles, of which there are none here.
       page.evaluate(callOf(run, args)) as Promise<Awaited<Result>>,
+    screenshot: () => page.screenshot({ encoding: "base64" }),
     async crash() {
       process.kill(await processOf(page, browser, pageProcess), "SIGKILL");
     },

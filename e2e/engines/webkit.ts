@@ -114,6 +114,7 @@ async function newTab(session: Command, first: string): Promise<Tab> {
         script: `return (${String(run)}).apply(null, arguments)`,
         args,
       }),
+    screenshot: () => here("GET", "/screenshot"),
     close: () => here("DELETE", "/window"),
   };
 }

@@ -2,44 +2,55 @@
 -- unit: an event name, a property and a type
 -- definition: Events are counted once by id. `events` are all of the name; `looked` those whose
 --   properties were looked at: all up to 20,000, of more a share of 10,000 and up, chosen by id;
---   `carrying` of them have the property with the type. What is within an object is not looked at: the
---   object is the property.
+--   `carrying` of them have the property with the type. Share: carrying over looked, with its Wilson
+--   interval at 95 %. What is within an object is not looked at: the object is the property.
 -- caveat: Bots are left out. At most 1,000 names, the most frequent; no value of any event is told. A
 --   property that few of many events carry may be missed, and one whose own name has a dot looks like
 --   an object. Whole properties are unpacked, three seconds a million events: ask for a short period.
 WITH
-    names AS
+    counted AS
     (
-        SELECT name, uniqExact(id) AS total, greatest(1, intDiv(total, 10000)) AS every
-        FROM events
-        WHERE site_id = {site:String}
-            AND occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
-            AND occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-            AND NOT bot
-        GROUP BY name
-        ORDER BY total DESC, name
+        SELECT
+            {{groupField}} AS part,
+            name AS counted_name,
+            uniqExact(id) AS total,
+            uniqExact({{person}}) AS persons,
+            greatest(1, intDiv(total, 10000)) AS every
+        FROM {{events}}
+        WHERE {{where}}
+        GROUP BY part, counted_name
+        ORDER BY total DESC, part, counted_name
         LIMIT 1000
     )
 SELECT
+    {{groupKey}}
     event,
     events,
+    people,
     looked,
     substring(kind, position(kind, ' ') + 1) AS property,
     substring(kind, 1, position(kind, ' ') - 1) AS type,
-    carrying
+    carrying,
+    {{share(carrying, looked)}} AS share,
+    {{wilsonLow(carrying, looked)}} AS low,
+    {{wilsonHigh(carrying, looked)}} AS high
 FROM
 (
     SELECT
-        name AS event,
+        {{groupKey}}
+        event,
         any(total) AS events,
+        any(persons) AS people,
         count() AS looked,
         sumMap(kinds, arrayMap(one -> toUInt64(1), kinds)) AS sums
     FROM
     (
         SELECT
-            name,
+            {{groupKey}}
+            event,
             id,
             any(total) AS total,
+            any(persons) AS persons,
             any(arrayFilter(kind -> NOT startsWith(kind, ' '), arrayDistinct(arrayMap(
                 (path, type) -> if(
                     position(path, '.') > 0,
@@ -59,28 +70,29 @@ FROM
         FROM
         (
             SELECT
-                name,
-                id,
-                total,
+                *,
                 JSONAllPathsWithTypes(properties) AS paths,
                 toJSONString(properties) AS json,
                 if(position(json, '"[') > 0, json, '') AS text
             FROM
             (
-                SELECT e.name AS name, e.id AS id, e.properties AS properties, names.total AS total
-                FROM events AS e
-                GLOBAL INNER JOIN names ON e.name = names.name
-                WHERE e.site_id = {site:String}
-                    AND e.occurred_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
-                    AND e.occurred_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-                    AND NOT e.bot
-                    AND cityHash64(e.id) % names.every = 0
+                SELECT
+                    {{groupSelect}}
+                    name AS event,
+                    id,
+                    properties,
+                    counted.total AS total,
+                    counted.persons AS persons
+                FROM {{events}}
+                GLOBAL INNER JOIN counted ON events.name = counted.counted_name AND {{groupField}} = counted.part
+                WHERE {{where}}
+                    AND cityHash64(id) % counted.every = 0
             )
         )
-        GROUP BY name, id
+        GROUP BY {{groupKey}} event, id
     )
-    GROUP BY event
+    GROUP BY {{groupKey}} event
 )
 LEFT ARRAY JOIN sums.1 AS kind, sums.2 AS carrying
-ORDER BY events DESC, event, carrying DESC, property, type
+ORDER BY events DESC, {{groupKey}} event, carrying DESC, property, type
 LIMIT 20000

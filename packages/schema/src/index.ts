@@ -1,3 +1,4 @@
+export type * from "./survey-types.js";
 export * from "./types.js";
 export { batchSchema, envelopeSchema } from "./batch.js";
 export { ERRORS, type ErrorCode, REJECTIONS } from "./errors.js";
@@ -32,3 +33,10 @@ export {
   type ParsedFact,
   parseFact,
 } from "./fact.js";
+export {
+  branchSchema,
+  questionSchema,
+  questionTextsSchema,
+  surveySchema,
+  surveyTextsSchema,
+} from "./survey.js";

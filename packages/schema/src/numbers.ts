@@ -31,3 +31,7 @@ export const earliestTime = 946_684_800_000;
 export const futureTolerance = 24 * 60 * 60 * 1000;
 /** Events of a tracking plan: their names, however long, fit into the address of one question. */
 export const planEvents = 500;
+/** Questions that one survey can hold; asking three is already much. */
+export const surveyQuestions = 10;
+export const surveyOptions = 12;
+export const surveyBranches = 12;

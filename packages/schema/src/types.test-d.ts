@@ -13,6 +13,14 @@ import type {
 import type { propertiesSchema, traitsSchema } from "./properties.js";
 import type { annotationSchema, costSchema, customerSchema } from "./fact.js";
 import type {
+  branchSchema,
+  questionSchema,
+  questionTextsSchema,
+  surveySchema,
+  surveyTextsSchema,
+} from "./survey.js";
+import type { Branch, Question, QuestionTexts, Survey, SurveyTexts } from "./survey-types.js";
+import type {
   Batch,
   Campaign,
   Contact,
@@ -42,6 +50,13 @@ test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof contextSchema>>().toEqualTypeOf<Context>();
   expectTypeOf<z.infer<typeof propertiesSchema>>().toEqualTypeOf<Properties>();
   expectTypeOf<z.infer<typeof traitsSchema>>().toEqualTypeOf<Traits>();
+  expectTypeOf<z.infer<typeof branchSchema>>().toEqualTypeOf<Branch>();
+  expectTypeOf<z.infer<typeof questionSchema>>().toExtend<Question>();
+  expectTypeOf<Question>().toExtend<z.infer<typeof questionSchema>>();
+  expectTypeOf<z.infer<typeof questionTextsSchema>>().toEqualTypeOf<QuestionTexts>();
+  expectTypeOf<z.infer<typeof surveyTextsSchema>>().toEqualTypeOf<SurveyTexts>();
+  expectTypeOf<z.infer<typeof surveySchema>>().toExtend<Survey>();
+  expectTypeOf<Survey>().toExtend<z.infer<typeof surveySchema>>();
 });
 
 test("an answer must carry its feedback", () => {

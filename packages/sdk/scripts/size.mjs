@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { rollup } from "rollup";
-import { instruments } from "./bundle.mjs";
+import { instruments, widgets } from "./bundle.mjs";
 
 /** What a user writes → most gzip bytes that it may cost. */
 const BUDGETS = {
@@ -24,6 +24,16 @@ const BUDGETS = {
   "balise.all.js": 11_700,
   "stub.js": 512,
 };
+
+const SHELL = 'import { showSurvey } from "@balise/sdk/widgets/shell"';
+const ENGLISH = 'import { en } from "@balise/sdk/widgets/en"';
+const WIDGETS = {
+  'import { showAnySurvey } from "@balise/sdk/widgets/all"': 6600,
+};
+/** One kind of question with the shell and a language: all that asks a survey of that kind. */
+const ONE_WIDGET = 4608;
+/** Parts of the others. */
+const NO_KINDS = ["all", "branching", "en", "fr", "shell", "tab"];
 
 /** Stands in the package, so that its libraries are found. */
 const USER = fileURLToPath(new URL("../user.js", import.meta.url));
@@ -44,7 +54,13 @@ const OTHER_INSTRUMENTS = {
  */
 export async function sizes(dist) {
   const found = {};
-  for (const [line, budget] of Object.entries({ ...BUDGETS, ...(await ofInstruments(dist)) })) {
+  const all = {
+    ...BUDGETS,
+    ...(await ofInstruments(dist)),
+    ...WIDGETS,
+    ...(await ofWidgets(dist)),
+  };
+  for (const [line, budget] of Object.entries(all)) {
     const code = line.startsWith("import") ? await bundled(line, dist) : await read(dist, line);
     found[line] = { bytes: compressed(code), budget };
   }
@@ -58,6 +74,15 @@ async function ofInstruments(dist) {
     found[line] = await budgetOf(name);
   }
   return found;
+}
+
+async function ofWidgets(dist) {
+  const names = (await widgets(dist)).map((name) => name.slice("widgets/".length));
+  const kinds = names.filter((name) => !NO_KINDS.includes(name));
+  const lines = kinds.map(
+    (kind) => `${SHELL}; import { ${kind} } from "@balise/sdk/widgets/${kind}"; ${ENGLISH}`,
+  );
+  return Object.fromEntries(lines.map((line) => [line, ONE_WIDGET]));
 }
 
 async function budgetOf(name) {
@@ -75,9 +100,12 @@ function camelCase(name) {
 
 /** As a user's bundler does it: only what the line needs, minified. */
 export function bundled(line, dist) {
-  const [, name, path = "index"] = /\{ (\w+) \} from "@balise\/sdk\/?([^"]*)"/.exec(line) ?? [];
-  const file = join(dist, `${path || "index"}.js`);
-  return minified(`export { ${name} } from ${JSON.stringify(file)};`);
+  const imports = line.matchAll(/\{ (\w+) \} from "@balise\/sdk\/?([^"]*)"/g);
+  const exports = Array.from(imports, ([, name, path]) => {
+    const file = join(dist, `${path || "index"}.js`);
+    return `export { ${name} } from ${JSON.stringify(file)};`;
+  });
+  return minified(exports.join("\n"));
 }
 
 async function minified(source) {

@@ -36,6 +36,10 @@ const METHODS = [
 function callsOf(entry: string): string[] {
   if (entry === "index.js") return METHODS.map((method) => `createTag.${method}`);
   if (entry === "webview.js") return ["webviewBridge", "webviewBridge.connect", "takeHandover"];
+  const widget = { all: "showAnySurvey", shell: "showSurvey", tab: "showTab" };
+  for (const [file, call] of Object.entries(widget)) {
+    if (entry === `widgets/${file}.js`) return [call];
+  }
   const [, instrument] = /^auto\/(.*)\.js$/.exec(entry) ?? [];
   return instrument
     ? [instrument.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())]

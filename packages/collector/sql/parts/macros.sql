@@ -47,16 +47,25 @@ $a - $b - sqrt(pow(greatest(0, $a - $aLow), 2) + pow(greatest(0, $bHigh - $b), 2
 -- differenceHigh(a, aHigh, b, bLow): the upper end: d + √((aHigh - a)² + (b - bLow)²).
 $a - $b + sqrt(pow(greatest(0, $aHigh - $a), 2) + pow(greatest(0, $b - $bLow), 2))
 
--- poissonLow(x): the score interval of a Poisson count: x + z²/2 ∓ z·√(x + z²/4) (Rao's test turned over, as
---   Wilson's is of a share; Barker, The American Statistician 56, 2002).
-if($x = 0, 0, $x + 1.9207294103470187 - 1.959963984540054 * sqrt($x + 0.9603647051735093))
+-- rateLow(x, n): Byar's approximation of the exact Poisson interval of x cases (Breslow & Day, Statistical
+--   Methods in Cancer Research II, 1987), for n of whatever they are counted by.
+if($n = 0, NULL, if($x = 0, 0, $x / $n * pow(1 - 1 / (9 * $x) - 1.959963984540054 / (3 * sqrt($x)), 3)))
 
--- poissonHigh(x): the upper end.
-$x + 1.9207294103470187 + 1.959963984540054 * sqrt($x + 0.9603647051735093)
+-- rateHigh(x, n): the upper end.
+if($n = 0, NULL, ($x + 1) / $n * pow(1 - 1 / (9 * ($x + 1)) + 1.959963984540054 / (3 * sqrt($x + 1)), 3))
 
 -- countDifferenceLow(a, b): a - b of two counts of equally long periods: MOVER (Zou & Donner, as above) of
 --   their Poisson intervals.
-$a - $b - sqrt(pow($a - {{poissonLow($a)}}, 2) + pow({{poissonHigh($b)}} - $b, 2))
+$a - $b - sqrt(pow($a - {{rateLow($a, 1)}}, 2) + pow({{rateHigh($b, 1)}} - $b, 2))
 
 -- countDifferenceHigh(a, b): the upper end.
-$a - $b + sqrt(pow({{poissonHigh($a)}} - $a, 2) + pow($b - {{poissonLow($b)}}, 2))
+$a - $b + sqrt(pow({{rateHigh($a, 1)}} - $a, 2) + pow($b - {{rateLow($b, 1)}}, 2))
+
+-- touch(touches, moment, attribution): the first or the last of `parts/touches` up to a moment.
+if($attribution = 'first', arrayFilter(t -> t.1 <= $moment, $touches)[1], arrayFilter(t -> t.1 <= $moment, $touches)[-1])
+
+-- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
+multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))
+
+-- bucketsBetween(first, second): how many of these lie between two starts.
+multiIf({bucket:String} = 'hour', dateDiff('hour', $first, $second), {bucket:String} = 'day', dateDiff('day', $first, $second), {bucket:String} = 'week', intDiv(dateDiff('day', $first, $second), 7), dateDiff('month', $first, $second))

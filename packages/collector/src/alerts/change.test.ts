@@ -49,6 +49,25 @@ describe("the interval of a difference", () => {
     expect(sure.high).toBeCloseTo(-20 + (Math.hypot(10, 6) * 2.5758293035489) / 1.9599639845401, 9);
   });
 
+  it.each([
+    // Garwood's exact intervals, from tables of the Poisson distribution.
+    [1, 0.0253, 5.5716],
+    [5, 1.6235, 11.6683],
+    [10, 4.7954, 18.3904],
+    [50, 37.1105, 65.9186],
+    [100, 81.3636, 121.6275],
+  ])("of counts is that of %i to within a hundredth of its width", (count, low, high) => {
+    const change = changeOf(
+      "count",
+      { value: count, n: count },
+      // Nothing in an endless time before: what is left is the count's own interval.
+      { value: 0, n: 0 },
+      { confidence: 0.95, scale: 1e-9 },
+    );
+    expect(Math.abs(change.low - low)).toBeLessThan((high - low) / 100);
+    expect(Math.abs(change.high - high)).toBeLessThan((high - low) / 100);
+  });
+
   it("of counts scales the earlier to the length of the later", () => {
     const options = { confidence: 0.95, scale: 1 / 7 };
     const change = changeOf("count", { value: 20, n: 20 }, { value: 70, n: 70 }, options);

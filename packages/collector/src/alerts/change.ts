@@ -5,8 +5,9 @@
  *  - mean: Welch's interval (Biometrika 34, 1947, 28–35), degrees of freedom by Satterthwaite;
  *  - score: MOVER (Zou & Donner, Statistics in Medicine 27, 2008, 1693–1702) of the score's own
  *    intervals, their reaches scaled from 95 % by the normal quantile;
- *  - count: MOVER of the score intervals of two Poisson counts, the earlier scaled to the length of the
- *    later window.
+ *  - count: MOVER of the intervals of two Poisson counts (Byar's approximation of the exact one: Breslow &
+ *    Day, Statistical Methods in Cancer Research II, 1987), the earlier scaled to the length of the later
+ *    window.
  */
 import jstat from "jstat";
 
@@ -77,11 +78,11 @@ function wilson({ value: p, n }: Side, z: number): Interval {
   return [p, Math.max(0, middle - reach), Math.min(1, middle + reach)];
 }
 
-/** The rates that a count is z standard deviations away from. */
+/** Byar's approximation. */
 function poisson(count: number, z: number): Interval {
-  const middle = count + (z * z) / 2;
-  const reach = z * Math.sqrt(count + (z * z) / 4);
-  return [count, Math.max(0, middle - reach), middle + reach];
+  const end = (cases: number, sign: number): number =>
+    cases * Math.max(0, 1 - 1 / (9 * cases) + (sign * z) / (3 * Math.sqrt(cases))) ** 3;
+  return [count, count === 0 ? 0 : end(count, -1), end(count + 1, 1)];
 }
 
 function stretched({ value, low = value, high = value }: Side, z: number): Interval {

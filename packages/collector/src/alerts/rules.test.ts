@@ -58,7 +58,7 @@ it.each([
   [{ minimum: 0.5 }, "rules[0].minimum: "],
   [{ minimun: 5 }, 'rules[0]: Unrecognized key: "minimun"'],
   [{ question: "session_summary" }, 'rules[0].question: "session_summary" is no question'],
-  [{ question: "coverage" }, 'rules[0].question: "coverage" is not asked of two periods'],
+  [{ question: "live_events" }, 'rules[0].question: "live_events" is not asked of two periods'],
   [{ measure: "bounces_rate" }, 'rules[0].measure: "bounces_rate" is no measure of'],
   [{ measure: "medianSeconds" }, "rules[0].measure: medianSeconds is not a count, nor a share"],
   [{ parameters: { to: "2026-01-01" } }, "rules[0].parameters.to: is not given here"],

@@ -13,6 +13,8 @@ export type Column = Readonly<{ name: string; nullable?: boolean }> &
         kind: "dimension";
         /** Text, if not given. */
         type?: "integer";
+        /** Rows are not told apart by it: it is what is known of them. */
+        measured?: true;
       }
     | {
         kind: "moment";
@@ -46,9 +48,8 @@ export const GROUP: Column = { name: "group", kind: "dimension" };
 
 /** Columns that rows are told apart by. */
 export const isKey = (column: Column): boolean =>
-  column.kind === "dimension" ||
   column.kind === "day" ||
-  (column.kind === "moment" && column.measured !== true);
+  ((column.kind === "dimension" || column.kind === "moment") && column.measured !== true);
 
 const TYPES: Readonly<Record<Column["kind"], object>> = {
   dimension: { type: "string" },

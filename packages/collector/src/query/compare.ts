@@ -124,6 +124,8 @@ function comparedColumns(column: Column): Compared[] {
       ];
     }
     case "bound":
+    // A measured one: a key is none of these.
+    case "dimension":
       return [own, otherOne];
     default:
       return [own];

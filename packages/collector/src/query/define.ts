@@ -28,7 +28,12 @@ export interface Definition<Own extends z.ZodRawShape> extends Face {
   parameters: Own;
   floor: Floor;
   /** For a statement that is not that of the file with its own parameters. */
-  statement?: (own: z.output<z.ZodObject<Own>>, shared: Shared, siteId: string) => Statement;
+  statement?: (
+    own: z.output<z.ZodObject<Own>>,
+    shared: Shared,
+    siteId: string,
+    asking: Asking,
+  ) => Statement;
   /** Whether the own parameters single out people; filters are looked at anyhow. */
   singlesOut?: (own: z.output<z.ZodObject<Own>>) => boolean;
   /** Columns that are there only when something is asked for, behind the others. */
@@ -61,15 +66,16 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
     values: z.output<z.ZodObject<Own>>,
     asked: Shared,
     siteId: string,
-    { minGroup }: Asking,
+    asking: Asking,
   ): Asked => {
+    const { minGroup } = asking;
     const grouped = asked.breakdown !== undefined;
     const columns = [
       ...(grouped ? [GROUP] : []),
       ...row,
       ...(definition.extra?.(values, asked) ?? []),
     ];
-    const answer = statement(values, asked, siteId);
+    const answer = statement(values, asked, siteId, asking);
     const rowByRow = definition.singlesOut?.(values) === true;
     const guarded = grouped || singlesOut(asked) || rowByRow;
     return guarded && minGroup > 1

@@ -1,4 +1,4 @@
-import { type Column, GROUP } from "./columns.js";
+import { type Column, GROUP, isKey } from "./columns.js";
 import { ordered } from "./ordered.js";
 import type { Asked, Statement } from "./query.js";
 import { sqlFile, statementOf } from "./sql-file.js";
@@ -28,7 +28,9 @@ export function aboveFloor(
   rowByRow: boolean,
 ): Asked {
   const grouped = row.some(({ name }) => name === GROUP.name);
-  const dimensions = row.filter(({ kind }) => kind === "dimension").map(({ name }) => name);
+  const dimensions = row
+    .filter((column) => column.kind === "dimension" && isKey(column))
+    .map(({ name }) => name);
   const per = rowByRow ? dimensions : (floor.per ?? dimensions);
   const key = grouped || rowByRow ? `(${per.map(quoted).join(", ")})` : "1";
   const sql = render(statementOf(sqlFile("parts/floor")), {

@@ -1,9 +1,15 @@
 import type { Query } from "./query.js";
+import { acquisition } from "./questions/acquisition.js";
 import { annotations } from "./questions/annotations.js";
 import { beforeAfter } from "./questions/before-after.js";
+import { contacts } from "./questions/contacts.js";
 import { coverage } from "./questions/coverage.js";
+import { forms } from "./questions/forms.js";
+import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
+import { journeys } from "./questions/journeys.js";
 import { live } from "./questions/live.js";
+import { people } from "./questions/people.js";
 import { sessions } from "./questions/sessions.js";
 import { targets } from "./questions/targets.js";
 
@@ -27,7 +33,13 @@ const find = (name: string): Query | undefined => QUERIES.get(name);
 export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...funnels,
   ...sessions,
+  ...forms,
+  ...acquisition,
+  ...contacts,
   ...coverage,
+  ...people,
+  ...journeys,
+  ...friction,
   ...live,
   ...annotations,
   ...beforeAfter(find),

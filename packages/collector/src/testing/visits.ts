@@ -1,25 +1,94 @@
-const uuid = (kind: number, number: number): string =>
-  `0000000${kind}-0000-7000-8000-${String(number).padStart(12, "0")}`;
+/** Events of people who visit pages, made up from a seed: what questions about behaviour are tested on. */
+import type { ClickHouseClient } from "@clickhouse/client";
+import { uuid } from "./funnel-store.js";
 
-export interface MadeVisit {
+export interface VisitEvent {
+  id: string;
+  person: number;
+  session: number;
+  name: string;
   /** Epoch milliseconds. */
-  start: number;
-  pages: number;
-  device?: string;
+  time: number;
+  page: string;
+  outcome: string;
+  /** Of visible_time. */
+  seconds: number;
+  device: string;
 }
 
-/** Rows of `events`: visits of one person each, of page views a second apart. */
-export function visitRows(visits: readonly MadeVisit[], siteId = "default"): object[] {
-  return visits.flatMap(({ start, pages, device = "desktop" }, visit) =>
-    Array.from({ length: pages }, (_, page) => ({
-      site_id: siteId,
-      id: uuid(1, visit * 100 + page),
-      name: "page_view",
-      occurred_at: start + page * 1000,
-      received_at: start + page * 1000,
-      anonymous_id: uuid(2, visit),
-      session_id: uuid(3, visit),
-      device,
-    })),
+export const DAY = 86_400_000;
+export const FIRST = Date.UTC(2026, 0, 5);
+
+const NAMES =
+  "page_view page_view page_view visible_time click form_submit paid rage_click dead_click js_error back_and_forth scroll_depth".split(
+    " ",
   );
+
+/** Small steps of time, so that some events share their millisecond. */
+export function madeUpVisits(count: number, seed = 7): VisitEvent[] {
+  let state = seed;
+  const below = (n: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * n);
+  };
+  const oneOf = <T>(values: readonly T[], otherwise: T): T =>
+    values[below(values.length)] ?? otherwise;
+  return Array.from({ length: count }, (_, n) => {
+    const session = below(count / 6);
+    const person = session % 17;
+    return {
+      id: uuid(1, n),
+      person,
+      session,
+      name: oneOf(NAMES, "click"),
+      time: FIRST + (session % 24) * DAY + (session % 3) * 3_600_000 + below(40) * 250,
+      page: oneOf(["/a", "/b", "/c"], "/a"),
+      outcome: oneOf(["", "", "success", "failure", "unknown"], ""),
+      seconds: below(30),
+      device: person % 2 === 0 ? "desktop" : "mobile",
+    };
+  });
+}
+
+/** Puts them into the store, a third of them twice, beside what a bot did. */
+export async function storeVisits(
+  client: ClickHouseClient,
+  visits: readonly VisitEvent[],
+): Promise<void> {
+  const row = (visit: VisitEvent, late: number): object => ({
+    site_id: "default",
+    id: visit.id,
+    name: visit.name,
+    occurred_at: visit.time,
+    received_at: visit.time + 500 + late,
+    anonymous_id: uuid(2, visit.person),
+    session_id: uuid(3, visit.session),
+    page_path: visit.page,
+    outcome: visit.outcome,
+    device: visit.device,
+    properties: { seconds: visit.seconds, form: "f" },
+  });
+  const bots = visits.slice(0, 30).map((visit, n) => ({
+    ...row(visit, 0),
+    id: uuid(9, n),
+    anonymous_id: uuid(9, n),
+    session_id: uuid(9, n),
+    bot: true,
+  }));
+  await client.command({ query: "SYSTEM STOP MERGES events" });
+  const again = visits.filter((_, n) => n % 3 === 0).map((visit) => row(visit, 90_000));
+  for (const values of [visits.map((visit) => row(visit, 0)), again, bots]) {
+    await client.insert({ table: "events", values, format: "JSONEachRow" });
+  }
+}
+
+/** In the order of time and id, as questions see them. */
+export const inTime = (visits: readonly VisitEvent[]): VisitEvent[] =>
+  visits.toSorted((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
+
+/** What is alike in `key`, by it, in the order of their first. */
+export function groupedBy<T, K>(all: Iterable<T>, key: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return groups;
 }

@@ -50,11 +50,16 @@ export async function pageServer(pages: Record<string, string>, headers: Record<
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const body = pages[path];
-    const type = path.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
+    const type = typeOf(path);
     response.writeHead(body === undefined ? 404 : 200, { ...headers, "content-type": type });
     response.end(body ?? "");
   });
   return { url: await listen(server), close: () => stop(server) };
+}
+
+function typeOf(path: string): string {
+  if (path.endsWith(".css")) return "text/css";
+  return path.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
 }
 
 type Server = ReturnType<typeof createServer>;

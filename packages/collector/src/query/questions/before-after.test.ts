@@ -1,7 +1,7 @@
 /** Before and after a moment, against two answers of the question itself and plain code between them. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestStore, type TestStore } from "../../testing/store.js";
-import { visitRows } from "../../testing/visits.js";
+import { visitRows } from "../../testing/page-visits.js";
 import { ask, type Answer } from "../ask.js";
 import type { Asking } from "../query.js";
 import { QUERIES } from "../registry.js";
@@ -83,19 +83,12 @@ function difference(after: number[], before: number[]): Row {
   };
 }
 
-/** The limits at which a count is just a z-score of 1.96 away from the rate, found by halving. */
+/** Byar's interval of a count. */
 function poisson(count: number): number[] {
   const z = 1.959963984540054;
-  const halve = (inner: number, outer: number): number => {
-    let [near, far] = [inner, outer];
-    for (let step = 0; step < 200; step += 1) {
-      const rate = (near + far) / 2;
-      if (Math.abs(count - rate) / Math.sqrt(rate) < z) near = rate;
-      else far = rate;
-    }
-    return near;
-  };
-  return [count, count === 0 ? 0 : halve(count, 0), halve(Math.max(count, 1e-9), count * 10 + 50)];
+  const end = (cases: number, reach: number): number =>
+    cases * Math.pow(1 - 1 / 9 / cases + reach / 3 / Math.sqrt(cases), 3);
+  return [count, count === 0 ? 0 : end(count, -z), end(count + 1, z)];
 }
 
 describe("before_after", () => {

@@ -1,7 +1,7 @@
 /** Targets against the answers of their questions. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTestStore, type TestStore } from "../../testing/store.js";
-import { visitRows } from "../../testing/visits.js";
+import { visitRows } from "../../testing/page-visits.js";
 import { ask, type Answer } from "../ask.js";
 import type { Asking } from "../query.js";
 import { QUERIES } from "../registry.js";

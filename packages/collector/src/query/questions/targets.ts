@@ -96,8 +96,8 @@ function endsOf({ column, low, high, n }: Measure): Record<string, string> {
   if (column.kind === "count") {
     return {
       value,
-      low: expand(`{{poissonLow(${value})}}`),
-      high: expand(`{{poissonHigh(${value})}}`),
+      low: expand(`{{rateLow(${value}, 1)}}`),
+      high: expand(`{{rateHigh(${value}, 1)}}`),
       n: value,
     };
   }

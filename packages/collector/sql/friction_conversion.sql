@@ -1,0 +1,45 @@
+-- question: Do people who struggle convert less?
+-- unit: a person with an event in the period
+-- definition: For each signal of friction, and any of them, the people who met it and those who did not: the
+--   share of either with an event of the name `goal` in the period (Wilson 95 %), and the difference with
+--   minus without (Newcombe 95 %). Filters look at events, groups at the person's first one.
+-- caveat: Bots are left out. It is a link, not a cause: who stays longer meets more, and buys more. The
+--   signal may have come after the goal.
+SELECT
+    {{groupKey}}
+    signal,
+    countIf(met) AS peopleWith,
+    countIf(met AND converted) AS convertedWith,
+    {{share(convertedWith, peopleWith)}} AS conversionWith,
+    {{wilsonLow(convertedWith, peopleWith)}} AS withLow,
+    {{wilsonHigh(convertedWith, peopleWith)}} AS withHigh,
+    countIf(NOT met) AS peopleWithout,
+    countIf(NOT met AND converted) AS convertedWithout,
+    {{share(convertedWithout, peopleWithout)}} AS conversionWithout,
+    {{wilsonLow(convertedWithout, peopleWithout)}} AS withoutLow,
+    {{wilsonHigh(convertedWithout, peopleWithout)}} AS withoutHigh,
+    conversionWith - conversionWithout AS difference,
+    {{differenceLow(conversionWith, withLow, conversionWithout, withoutHigh)}} AS differenceLow,
+    {{differenceHigh(conversionWith, withHigh, conversionWithout, withoutLow)}} AS differenceHigh
+FROM
+(
+    SELECT
+        {{groupKey}}
+        converted,
+        arrayJoin(arrayConcat([('any', notEmpty(signals))], arrayMap(one -> (one, has(signals, one)), ['rage_click', 'dead_click', 'js_error', 'back_and_forth']))) AS pair,
+        pair.1 AS signal,
+        pair.2 AS met
+    FROM
+    (
+        SELECT
+            {{person}} AS person,
+            {{groupFirst}}
+            countIf(name = {goal:String}) > 0 AS converted,
+            groupUniqArrayIf(toString(name), name IN ('rage_click', 'dead_click', 'js_error', 'back_and_forth')) AS signals
+        FROM {{events}}
+        WHERE {{where}}
+        GROUP BY person
+    )
+)
+GROUP BY {{groupKey}} signal
+ORDER BY {{groupKey}} signal != 'any', signal

@@ -1,0 +1,343 @@
+/** Questions about behaviour against the same numbers computed in plain code. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestStore, type TestStore } from "../../testing/store.js";
+import {
+  DAY,
+  FIRST,
+  groupedBy,
+  inTime,
+  madeUpVisits,
+  storeVisits,
+  type VisitEvent,
+} from "../../testing/visits.js";
+import { ask, type Answer } from "../ask.js";
+import { QUERIES } from "../registry.js";
+
+const VISITS = madeUpVisits(600);
+const PERIOD = { from: "2026-01-05", to: "2026-01-28" };
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+  await storeVisits(store.client, VISITS);
+});
+afterAll(async () => {
+  await store.close();
+});
+
+async function answer(name: string, input: object = {}): Promise<Answer> {
+  const query = QUERIES.get(name);
+  if (query === undefined) throw new Error(`no question ${name}`);
+  return ask(store.client, query, { ...PERIOD, ...input }, "default", { minGroup: 1 });
+}
+
+/** An answer's columns that plain code knows of, and what it computed: as texts, in no order, numbers rounded. */
+async function bothSides(
+  name: string,
+  input: object,
+  plain: readonly object[],
+): Promise<{ asked: string[]; wanted: string[] }> {
+  const names = Object.keys(plain[0] ?? {});
+  const { rows } = await answer(name, input);
+  const textOf = (row: object): string =>
+    JSON.stringify(names.map((column) => rounded(Reflect.get(row, column))));
+  return { asked: rows.map(textOf).toSorted(), wanted: plain.map(textOf).toSorted() };
+}
+
+const rounded = (value: unknown): unknown =>
+  typeof value === "number" ? Number(value.toFixed(9)) : value;
+
+const people = (visits: readonly VisitEvent[]): number =>
+  new Set(visits.map(({ person }) => person)).size;
+const named = (visits: readonly VisitEvent[], ...names: string[]): VisitEvent[] =>
+  visits.filter(({ name }) => names.includes(name));
+const groupsOf = <K>(
+  visits: readonly VisitEvent[],
+  key: (visit: VisitEvent) => K,
+): [K, VisitEvent[]][] => [...groupedBy(inTime(visits), key)];
+const share = (x: number, n: number): number | null => (n === 0 ? null : x / n);
+
+describe("pages", () => {
+  const plain = (visits: readonly VisitEvent[]): object[] => {
+    const sessions = groupsOf(named(visits, "page_view"), ({ session }) => session);
+    const firsts = sessions.map(([, views]) => views[0]);
+    const lasts = sessions.map(([, views]) => views.at(-1));
+    return groupsOf(named(visits, "page_view"), ({ page }) => page).map(([page, views]) => {
+      const exits = lasts.filter((view) => view?.page === page);
+      const times = named(visits, "visible_time").filter((time) => time.page === page);
+      return {
+        page,
+        views: views.length,
+        people: people(views),
+        entries: firsts.filter((view) => view?.page === page).length,
+        exits: exits.length,
+        peopleLost: new Set(exits.map((view) => view?.person)).size,
+        exitRate: exits.length / views.length,
+        secondsPerView: times.reduce((sum, { seconds }) => sum + seconds, 0) / views.length,
+      };
+    });
+  };
+
+  it("are what plain code finds, for a device too", async () => {
+    const all = await bothSides("pages", {}, plain(VISITS));
+    expect(all.asked).toEqual(all.wanted);
+    const mobile = await bothSides(
+      "pages",
+      { filters: [{ property: "device", op: "=", value: "mobile" }] },
+      plain(VISITS.filter(({ device }) => device === "mobile")),
+    );
+    expect(mobile.asked).toEqual(mobile.wanted);
+  });
+
+  it("come with the most lost people first, and no more than asked for", async () => {
+    const lost = (await answer("pages")).rows.map((row) => Number(row["peopleLost"]));
+    expect(lost).toEqual(lost.toSorted((a, b) => b - a));
+    expect((await answer("pages", { limit: 1 })).rows).toHaveLength(1);
+  });
+});
+
+describe("paths", () => {
+  const compact = (labels: readonly string[]): string[] =>
+    labels.filter((label, n) => label !== labels[n - 1]);
+
+  function plain(
+    anchor: string,
+    before: boolean,
+    what: "page" | "event",
+    length: number,
+  ): object[] {
+    const paths = groupsOf(VISITS, ({ session }) => session).flatMap(([, events]) => {
+      const at = events.findIndex(({ name }) => name === anchor);
+      const [hit] = events.slice(at);
+      if (at < 0 || !hit) return [];
+      const around = before ? events.slice(0, at) : events.slice(at + 1);
+      const labels = around.flatMap((event) => {
+        if (what === "page") return event.name === "page_view" ? [event.page] : [];
+        return ["visible_time", "scroll_depth"].includes(event.name) ? [] : [event.name];
+      });
+      const all = compact(labels);
+      const steps = before ? all.slice(-length) : all.slice(0, length);
+      return [{ path: steps.join(" → "), person: hit.person }];
+    });
+    return [...groupedBy(paths, ({ path }) => path)].map(([path, ways]) => ({
+      path,
+      sessions: ways.length,
+      people: new Set(ways.map(({ person }) => person)).size,
+      ofSessions: paths.length,
+      share: ways.length / paths.length,
+    }));
+  }
+
+  it.each([
+    ["before", "page", 3],
+    ["after", "page", 2],
+    ["before", "event", 4],
+    ["after", "event", 1],
+  ] as const)("%s a goal, by %s, of %i steps", async (direction, what, length) => {
+    const input = { event: "paid", direction, what, length };
+    const { asked, wanted } = await bothSides(
+      "paths",
+      input,
+      plain("paid", direction === "before", what, length),
+    );
+    expect(asked).toEqual(wanted);
+  });
+});
+
+it("outcomes are shares of what tells one, unknown ends included", async () => {
+  const told = VISITS.filter(({ outcome }) => outcome !== "");
+  const plain = groupsOf(told, ({ name }) => name).map(([touchpoint, events]) => {
+    const of = (end: string): number => events.filter(({ outcome }) => outcome === end).length;
+    return {
+      touchpoint,
+      events: events.length,
+      people: people(events),
+      successes: of("success"),
+      failures: of("failure"),
+      unknowns: of("unknown"),
+      successShare: of("success") / events.length,
+      failureShare: of("failure") / events.length,
+    };
+  });
+  const { asked, wanted } = await bothSides("outcomes", {}, plain);
+  expect(asked).toEqual(wanted);
+});
+
+it("every question about events can be split by outcome", async () => {
+  const about = [...QUERIES.values()].filter(
+    ({ parameters, example }) => parameters.safeParse({ ...example, breakdown: "device" }).success,
+  );
+  expect(about.length).toBeGreaterThan(5);
+  for (const { parameters, example, name } of about) {
+    expect([name, parameters.safeParse({ ...example, breakdown: "outcome" }).success]).toEqual([
+      name,
+      true,
+    ]);
+  }
+});
+
+describe("people", () => {
+  const buckets = {
+    day: (time: number) => Math.floor(time / DAY) * DAY,
+    // 1 January 1970 was a Thursday.
+    week: (time: number) => Math.floor((time / DAY + 3) / 7) * 7 * DAY - 3 * DAY,
+    month: (time: number) =>
+      Date.UTC(new Date(time).getUTCFullYear(), new Date(time).getUTCMonth()),
+  };
+  const first = new Map(
+    groupsOf(VISITS, ({ person }) => person).map(([person, events]) => [
+      person,
+      events[0]?.time ?? 0,
+    ]),
+  );
+
+  it.each(["day", "week", "month"] as const)(
+    "by %s: new are those who were never there",
+    async (bucket) => {
+      const plain = groupsOf(VISITS, ({ time }) => buckets[bucket](time)).map(([time, events]) => {
+        const all = new Set(events.map(({ person }) => person));
+        const fresh = [...all].filter((person) => (first.get(person) ?? 0) >= time).length;
+        return {
+          time: new Date(time).toISOString(),
+          people: all.size,
+          newPeople: fresh,
+          returningPeople: all.size - fresh,
+          newShare: fresh / all.size,
+        };
+      });
+      const { asked, wanted } = await bothSides("people", { bucket }, plain);
+      expect(asked).toEqual(wanted);
+    },
+  );
+
+  it.each(["day", "week"] as const)(
+    "retention by %s follows each cohort to the end",
+    async (bucket) => {
+      const length = { day: DAY, week: 7 * DAY }[bucket];
+      const end = Math.max(...VISITS.map(({ time }) => buckets[bucket](time)));
+      const cohorts = groupedBy(first, ([, time]) => buckets[bucket](time));
+      const plain = [...cohorts].flatMap(([start, members]) =>
+        Array.from({ length: Math.min(8, (end - start) / length) + 1 }, (_, period) => {
+          const back = members.filter(([person]) =>
+            VISITS.some(
+              (event) =>
+                event.person === person && buckets[bucket](event.time) === start + period * length,
+            ),
+          ).length;
+          return {
+            cohort: new Date(start).toISOString().slice(0, 10),
+            period,
+            cohortSize: members.length,
+            people: back,
+            retention: back / members.length,
+          };
+        }),
+      );
+      const { asked, wanted } = await bothSides("retention", { bucket }, plain);
+      expect(asked).toEqual(wanted);
+    },
+  );
+
+  it("what counts as coming back may be one event", async () => {
+    const { rows } = await answer("retention", { event: "no such event" });
+    for (const row of rows)
+      expect(row["people"]).toBe(Number(row["period"]) === 0 ? row["cohortSize"] : 0);
+  });
+});
+
+it("freshness is of the first time that an event was received", async () => {
+  const { rows } = await answer("freshness");
+  expect(rows).toEqual([
+    expect.objectContaining({
+      events: VISITS.length,
+      people: people(VISITS),
+      medianSeconds: 0.5,
+      p99Seconds: 0.5,
+      withinMinute: VISITS.length,
+      withinMinuteShare: 1,
+    }),
+  ]);
+});
+
+const SIGNALS = ["rage_click", "dead_click", "js_error", "back_and_forth"];
+
+describe("friction", () => {
+  it("of pages is what the instruments told of them", async () => {
+    const sent = inTime(named(VISITS, "form_submit"));
+    const again = new Set(
+      groupsOf(sent, ({ session }) => session).flatMap(([, events]) =>
+        events.slice(1).map(({ id }) => id),
+      ),
+    );
+    const relevant = named(VISITS, "page_view", "form_submit", ...SIGNALS);
+    const plain = groupsOf(relevant, ({ page }) => page).map(([page, events]) => {
+      const retries = events.filter(({ id }) => again.has(id));
+      const signals = [...named(events, ...SIGNALS), ...retries];
+      const views = named(events, "page_view").length;
+      return {
+        page,
+        views,
+        people: people(events),
+        rageClicks: named(events, "rage_click").length,
+        deadClicks: named(events, "dead_click").length,
+        errors: named(events, "js_error").length,
+        backAndForths: named(events, "back_and_forth").length,
+        formRetries: retries.length,
+        signals: signals.length,
+        signalsPerThousandViews: (1000 * signals.length) / views,
+        peopleHit: people(signals),
+        hitShare: people(signals) / people(events),
+      };
+    });
+    const { asked, wanted } = await bothSides("friction", {}, plain);
+    expect(asked).toEqual(wanted);
+  });
+
+  it("and conversion: people with a signal beside those without", async () => {
+    // Few events a person: else everybody has met everything.
+    const input = { goal: "paid", to: "2026-01-08" };
+    const early = VISITS.filter(({ time }) => time < FIRST + 4 * DAY);
+    const everyone = groupsOf(early, ({ person }) => person);
+    const plain = ["any", ...SIGNALS].map((signal) => {
+      const wanted = signal === "any" ? SIGNALS : [signal];
+      const met = everyone.filter(([, events]) => named(events, ...wanted).length > 0);
+      const not = everyone.filter(([, events]) => named(events, ...wanted).length === 0);
+      const converted = (group: typeof met): number =>
+        group.filter(([, events]) => named(events, "paid").length > 0).length;
+      const [a, b] = [share(converted(met), met.length), share(converted(not), not.length)];
+      return {
+        signal,
+        peopleWith: met.length,
+        convertedWith: converted(met),
+        conversionWith: a,
+        peopleWithout: not.length,
+        convertedWithout: converted(not),
+        conversionWithout: b,
+        difference: a === null || b === null ? null : a - b,
+      };
+    });
+    const { asked, wanted } = await bothSides("friction_conversion", input, plain);
+    expect(asked).toEqual(wanted);
+  });
+});
+
+it.each([
+  ["pages", {}, ["traits", "outcome", "page_url"]],
+  ["paths", { event: "paid" }, ["traits", "properties", "page_url"]],
+  ["outcomes", {}, ["traits", "properties", "page_path"]],
+  ["people", {}, ["traits", "properties", "page_path", "session_id"]],
+  ["retention", {}, ["traits", "properties", "page_path", "session_id"]],
+  ["freshness", {}, ["traits", "properties", "page_path", "session_id"]],
+  ["friction", {}, ["traits", "outcome", "page_url"]],
+  ["friction_conversion", { goal: "paid" }, ["traits", "properties", "page_path"]],
+])("%s reads its own columns alone", async (name, input, unused) => {
+  const { meta } = await answer(name, input);
+  const result = await store.client.query({
+    query: `EXPLAIN PLAN header = 1, actions = 0 ${meta.sql}`,
+    query_params: meta.params,
+    format: "TabSeparatedRaw",
+  });
+  const plan = await result.text();
+  expect(plan).toContain("ReadFromMergeTree");
+  for (const column of unused) expect(plan).not.toContain(column);
+});
