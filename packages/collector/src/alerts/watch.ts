@@ -170,9 +170,9 @@ export class Watch {
     const others = this.waiting.filter((other) => other !== one);
     const { fired } = this.#state;
     if (failure === undefined) {
-      this.#counts.sent += 1;
       this.#sending.over({}, "alerts are sent again");
       await this.#try({ fired, waiting: others });
+      this.#counts.sent += 1;
       return;
     }
     this.#counts.failedTries += 1;

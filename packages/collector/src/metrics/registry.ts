@@ -34,7 +34,7 @@ export function createMetrics(deps: {
   const onAcknowledged = acknowledgementMetric(registry);
   spoolMetrics(registry, deps.spool);
   insertMetrics(registry, deps.drain);
-  if (deps.alerts !== undefined) alertMetrics(registry, deps.alerts);
+  alertMetrics(registry, deps.alerts);
   runtimeMetrics(registry);
   return { registry, onAcknowledged };
 }
