@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.js";
 import { candidateOf, reasonOf } from "./parse.js";
-import { currency, identifier, short } from "./parts.js";
+import { currency, identifier, short, uuid } from "./parts.js";
 import { traitsSchema } from "./properties.js";
 import type {
   AcquisitionChannel,
@@ -9,6 +9,7 @@ import type {
   AnnotationKind,
   Cost,
   Customer,
+  FollowUp,
   Rejection,
 } from "./types.js";
 
@@ -73,6 +74,19 @@ export const customerSchema = z
     path: ["until"],
   }) satisfies z.ZodType<Customer>;
 
+const LATEST = Date.UTC(2100, 0, 1);
+
+export const followUpSchema = z.object({
+  type: z.literal("follow_up"),
+  id: uuid,
+  responseId: uuid,
+  changedAt: z.int().refine((moment) => moment >= LIMITS.earliestTime && moment < LATEST, {
+    error: "is not a moment from 2000 to 2099 in epoch milliseconds",
+  }),
+  status: z.enum(["open", "in_progress", "resolved", "dropped"]),
+  owner: identifier.optional(),
+}) satisfies z.ZodType<FollowUp>;
+
 const ANNOTATION_KINDS = [
   "release",
   "campaign",
@@ -102,7 +116,7 @@ export const annotationSchema = z
     path: ["to"],
   }) satisfies z.ZodType<Annotation>;
 
-export type Fact = Cost | Customer | Annotation;
+export type Fact = Cost | Customer | FollowUp | Annotation;
 
 export type ParsedFact =
   | { ok: true; fact: Fact; unknownFields: number }
@@ -111,28 +125,33 @@ export type ParsedFact =
 const SCHEMAS = {
   cost: costSchema,
   customer: customerSchema,
+  follow_up: followUpSchema,
   annotation: annotationSchema,
 } as const;
+
+const isFact = (type: unknown): type is keyof typeof SCHEMAS =>
+  typeof type === "string" && Object.hasOwn(SCHEMAS, type);
 
 const KNOWN = {
   cost: new Set(Object.keys(costSchema.shape)),
   customer: new Set(Object.keys(customerSchema.shape)),
+  follow_up: new Set(Object.keys(followUpSchema.shape)),
   annotation: new Set(Object.keys(annotationSchema.shape)),
 } as const;
 
 /**
- * A line of an import that is a cost, a customer or an annotation; undefined for what is to be read as an event. An
+ * A line of an import that is a cost, a customer, a follow-up or an annotation; undefined for what is to be read as an event. An
  * event has a moment, and may have any field of its sender's beside, also one named `type`.
  */
 export function parseFact(input: unknown): ParsedFact | undefined {
   if (typeof input !== "object" || input === null || "occurredAt" in input) return undefined;
   const type: unknown = Reflect.get(input, "type");
-  if (type !== "cost" && type !== "customer" && type !== "annotation") return undefined;
+  if (!isFact(type)) return undefined;
   const { candidate, unknownFields } = candidateOf(input, KNOWN[type]);
   const result = SCHEMAS[type].safeParse(candidate);
   if (result.success) return { ok: true, fact: result.data, unknownFields };
   const [code, message] = reasonOf(result.error, candidate);
-  const named = candidate[type === "annotation" ? "id" : "userId"];
+  const named = candidate[type === "follow_up" || type === "annotation" ? "id" : "userId"];
   const id = typeof named === "string" ? named.slice(0, LIMITS.identifierCharacters) : null;
   return { ok: false, rejection: { id, code, message } };
 }

@@ -30,6 +30,7 @@ export {
   costSchema,
   customerSchema,
   type Fact,
+  followUpSchema,
   type ParsedFact,
   parseFact,
 } from "./fact.js";

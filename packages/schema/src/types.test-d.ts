@@ -11,7 +11,7 @@ import type {
   pageSchema,
 } from "./parts.js";
 import type { propertiesSchema, traitsSchema } from "./properties.js";
-import type { annotationSchema, costSchema, customerSchema } from "./fact.js";
+import type { annotationSchema, costSchema, customerSchema, followUpSchema } from "./fact.js";
 import type {
   branchSchema,
   questionSchema,
@@ -30,6 +30,7 @@ import type {
   Customer,
   Event,
   Feedback,
+  FollowUp,
   Page,
   Properties,
   Traits,
@@ -42,6 +43,7 @@ test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof batchSchema>>().toEqualTypeOf<Batch>();
   expectTypeOf<z.infer<typeof costSchema>>().toEqualTypeOf<Cost>();
   expectTypeOf<z.infer<typeof customerSchema>>().toEqualTypeOf<Customer>();
+  expectTypeOf<z.infer<typeof followUpSchema>>().toEqualTypeOf<FollowUp>();
   expectTypeOf<z.infer<typeof annotationSchema>>().toEqualTypeOf<Annotation>();
   expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
   expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();

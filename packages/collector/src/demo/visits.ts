@@ -150,7 +150,7 @@ function subscriptionOf({ events, person, random }: Session, { channel }: Memory
   return [
     {
       id: random.uuid(occurredAt),
-      name: "subscription_started",
+      name: "subscribed",
       occurredAt,
       userId: person.customer.userId,
       channel: "server",

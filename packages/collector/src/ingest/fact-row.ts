@@ -1,4 +1,4 @@
-import type { Annotation, Cost, Customer, Fact } from "@balise/schema";
+import type { Annotation, Cost, Customer, Fact, FollowUp } from "@balise/schema";
 import { acquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
 import type { Row } from "./record.js";
@@ -19,6 +19,8 @@ export function factRow(
       return { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) };
     case "customer":
       return { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) };
+    case "follow_up":
+      return { table: "follow_up_steps", line: followUpLine(fact, siteId, receivedAt) };
     default:
       return { table: "annotations", line: annotationLine(fact, siteId, receivedAt, scrubber) };
   }
@@ -61,6 +63,18 @@ function customerLine(
     .add("since", customer.since)
     .add("until", customer.until)
     .add("traits", customer.traits === undefined ? undefined : scrubber.traits(customer.traits))
+    .add("received_at", receivedAt)
+    .end();
+}
+
+function followUpLine(followUp: FollowUp, siteId: string, receivedAt: number): string {
+  return new Line()
+    .add("site_id", siteId)
+    .add("id", followUp.id)
+    .add("response_id", followUp.responseId)
+    .add("changed_at", followUp.changedAt)
+    .add("status", followUp.status)
+    .add("owner", followUp.owner)
     .add("received_at", receivedAt)
     .end();
 }

@@ -9,6 +9,7 @@ export const TABLES = [
   "rejected_events",
   "costs",
   "customers",
+  "follow_up_steps",
   "annotations",
 ] as const;
 

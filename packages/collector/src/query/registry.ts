@@ -4,11 +4,15 @@ import { annotations } from "./questions/annotations.js";
 import { beforeAfter } from "./questions/before-after.js";
 import { contacts } from "./questions/contacts.js";
 import { coverage } from "./questions/coverage.js";
+import { followUps } from "./questions/follow-ups.js";
 import { forms } from "./questions/forms.js";
 import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
 import { journeys } from "./questions/journeys.js";
 import { live } from "./questions/live.js";
+import { scores } from "./questions/scores.js";
+import { surveys } from "./questions/surveys.js";
+import { verbatims } from "./questions/verbatims.js";
 import { people } from "./questions/people.js";
 import { sessions } from "./questions/sessions.js";
 import { targets } from "./questions/targets.js";
@@ -21,6 +25,7 @@ const TABLES: ReadonlySet<string> = new Set([
   "contacts",
   "costs",
   "customers",
+  "follow_up_steps",
   "identities",
   "rejected_events",
   "schema_migrations",
@@ -36,6 +41,10 @@ export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...forms,
   ...acquisition,
   ...contacts,
+  ...scores,
+  ...surveys,
+  ...verbatims,
+  ...followUps,
   ...coverage,
   ...people,
   ...journeys,

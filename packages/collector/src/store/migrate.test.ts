@@ -34,6 +34,7 @@ describe("migrations", () => {
         "customers",
         "events",
         "feedback",
+        "follow_up_steps",
         "funnel",
         "funnel_between",
         "identities",

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Column } from "../columns.js";
+import { define } from "../define.js";
+import { goalFields, kindField } from "./scores.js";
+
+/** A share of displays or of responses, with the ends of its interval. */
+const rateOf = (name: string, of: string, nullable: boolean): Column[] => [
+  { name: `${name}Rate`, kind: "share", low: `${name}Low`, high: `${name}High`, n: of, nullable },
+  { name: `${name}Low`, kind: "bound", nullable },
+  { name: `${name}High`, kind: "bound", nullable },
+];
+
+export const surveys = [
+  define({
+    name: "feedback_rates",
+    topic: "feedback",
+    view: "table",
+    table: "events",
+    parameters: goalFields,
+    floor: { size: "people" },
+    row: [
+      { name: "surveyId", kind: "dimension" },
+      { name: "kind", kind: "dimension" },
+      { name: "result", kind: "dimension" },
+      { name: "displays", kind: "count" },
+      { name: "people", kind: "count" },
+      { name: "responses", kind: "count" },
+      ...rateOf("response", "displays", false),
+      { name: "dismissed", kind: "count" },
+      ...rateOf("dismissal", "displays", false),
+      { name: "ignored", kind: "count" },
+      ...rateOf("ignored", "displays", false),
+      { name: "completed", kind: "count", nullable: true },
+      ...rateOf("completion", "responses", true),
+      { name: "abandoned", kind: "count", nullable: true },
+      ...rateOf("abandonment", "responses", true),
+    ],
+  }),
+  define({
+    name: "publishable_claim",
+    topic: "feedback",
+    view: "table",
+    table: "feedback",
+    parameters: {
+      ...kindField,
+      minAnswers: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(100)
+        .describe("Answers that a claim needs: `enough` is whether there are"),
+    },
+    floor: { size: "people" },
+    row: [
+      { name: "surveyId", kind: "dimension" },
+      { name: "questionId", kind: "dimension" },
+      { name: "surveyVersion", kind: "dimension" },
+      { name: "wording", kind: "dimension" },
+      { name: "metric", kind: "dimension" },
+      { name: "kind", kind: "dimension" },
+      { name: "scale", kind: "dimension" },
+      { name: "favourable", kind: "dimension" },
+      { name: "answers", kind: "count" },
+      { name: "people", kind: "count" },
+      { name: "pleased", kind: "count" },
+      { name: "share", kind: "share", low: "low", high: "high", n: "answers" },
+      { name: "low", kind: "bound" },
+      { name: "high", kind: "bound" },
+      { name: "firstAnswer", kind: "moment", measured: true },
+      { name: "lastAnswer", kind: "moment", measured: true },
+      { name: "enough", kind: "flag" },
+    ],
+  }),
+];
