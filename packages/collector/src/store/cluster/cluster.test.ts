@@ -93,6 +93,7 @@ it("takes the rows of a single server; what is copied twice counts once", async 
     "customers",
     "identities",
     "follow_up_steps",
+    "annotations",
   ]) {
     await one.command({ query: `INSERT INTO ${table} SELECT * FROM single.${table}` });
   }
@@ -209,6 +210,10 @@ describe("an answer of a cluster is that of one server", () => {
     ["friction_conversion", { ...period, goal: "a" }],
     ["coverage", { ...period, planned: ["a", "never"], goals: ["a"] }],
     ["event_properties", period],
+    ["annotations", period],
+    ["before_after", { question: "sessions_summary", at: "2026-01-20", days: 14 }],
+    ["before_after", { question: "event_names", annotation: "release", days: 14 }],
+    ["targets", { ...period, ...QUERIES.get("targets")?.example }],
     ["coverage", { ...period, planned: ["a", "never"], breakdown: "traits.plan" }],
     ["event_properties", { ...period, breakdown: "device" }],
     ["forms", period],
