@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { Plan, SurveyPlan } from "@balise/schema";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Watch } from "./alerts/watch.js";
 import { Answers } from "./answers.js";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
@@ -24,6 +25,7 @@ import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
 import { createMetrics } from "./metrics/registry.js";
 import { MIN_GROUP } from "./query/define.js";
+import type { Target } from "./query/target.js";
 import { batchRoute } from "./routes/batch.js";
 import { configRoute } from "./routes/config.js";
 import { consoleRoutes } from "./routes/console.js";
@@ -60,6 +62,8 @@ export interface AppConfig {
   minGroup?: number | undefined;
   /** Plans of surveys that are files, by site. @default none */
   surveyPlans?: ReadonlyMap<string, SurveyPlan> | undefined;
+  /** What indicators are to be. @default none */
+  targets?: readonly Target[] | undefined;
   /** What differs from the usual. */
   patience?: Partial<Patience>;
 }
@@ -73,6 +77,8 @@ export interface AppDeps {
   places?: Places;
   /** Left out, nothing answers `/v1/erase`. */
   eraser?: Eraser;
+  /** For `/metrics`. */
+  alerts?: Watch | undefined;
   log?: FastifyBaseLogger;
   now?: () => number;
 }
@@ -158,7 +164,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   const surveyPlans = createPlans(deps.client, config.surveyPlans ?? new Map(), now);
   const configs = createConfigs(surveyPlans, deps.client, now, app.log);
   const { spool, drain } = deps;
-  const metrics = createMetrics({ accept, spool, drain, answers });
+  const metrics = createMetrics({ accept, spool, drain, answers, alerts: deps.alerts });
   await app.register(
     async (scope) => {
       await scope.register(async (guarded) => {
@@ -181,7 +187,12 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               client: deps.client,
               door,
               singleSite: config.singleSite,
-              asking: { minGroup: config.minGroup ?? MIN_GROUP, now, plan },
+              asking: {
+                minGroup: config.minGroup ?? MIN_GROUP,
+                now,
+                plan,
+                targets: config.targets,
+              },
             }),
           );
           await part.register(async (one) =>

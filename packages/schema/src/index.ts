@@ -27,6 +27,7 @@ export {
   type PropertyType,
 } from "./plan.js";
 export {
+  annotationSchema,
   costSchema,
   customerSchema,
   type Fact,

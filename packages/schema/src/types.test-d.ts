@@ -11,7 +11,7 @@ import type {
   pageSchema,
 } from "./parts.js";
 import type { propertiesSchema, traitsSchema } from "./properties.js";
-import type { costSchema, customerSchema, followUpSchema } from "./fact.js";
+import type { annotationSchema, costSchema, customerSchema, followUpSchema } from "./fact.js";
 import type {
   branchSchema,
   questionSchema,
@@ -45,6 +45,7 @@ import type {
   Campaign,
   Contact,
   Context,
+  Annotation,
   Cost,
   Customer,
   Event,
@@ -63,6 +64,7 @@ test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof costSchema>>().toEqualTypeOf<Cost>();
   expectTypeOf<z.infer<typeof customerSchema>>().toEqualTypeOf<Customer>();
   expectTypeOf<z.infer<typeof followUpSchema>>().toEqualTypeOf<FollowUp>();
+  expectTypeOf<z.infer<typeof annotationSchema>>().toEqualTypeOf<Annotation>();
   expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
   expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();
   expectTypeOf<z.infer<typeof feedbackSchema>>().toEqualTypeOf<Feedback>();
