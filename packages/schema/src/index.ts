@@ -1,4 +1,5 @@
 export type * from "./survey-types.js";
+export type * from "./survey-rules-types.js";
 export * from "./types.js";
 export { batchSchema, envelopeSchema } from "./batch.js";
 export { ERRORS, type ErrorCode, REJECTIONS } from "./errors.js";
@@ -26,6 +27,7 @@ export {
   type PropertyType,
 } from "./plan.js";
 export {
+  annotationSchema,
   costSchema,
   customerSchema,
   type Fact,
@@ -40,3 +42,5 @@ export {
   surveySchema,
   surveyTextsSchema,
 } from "./survey.js";
+export { CAP_ADVICE, FATIGUE_ADVICE, METRIC_ADVICE, QUESTIONS_ADVICE } from "./survey-advice.js";
+export { exposureSchema, surveyDefinitionSchema, surveyPlanSchema } from "./survey-rules.js";

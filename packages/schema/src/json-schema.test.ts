@@ -9,6 +9,7 @@ it("exports the batch, the lines of an import, the plan and each stricter kind a
     "cost",
     "customer",
     "follow_up",
+    "annotation",
     "plan",
     "survey_answered",
     "contact_opened",

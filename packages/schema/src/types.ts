@@ -211,6 +211,26 @@ export interface FollowUp {
   owner?: string;
 }
 
+export type AnnotationKind = "release" | "campaign" | "holiday" | "incident" | "other";
+
+/**
+ * A line of `POST /v1/import` that is no event: what numbers are to be read beside, such as a release or
+ * a holiday. One that is sent again with the same id replaces what was sent before; `removed` takes it
+ * away.
+ */
+export interface Annotation {
+  type: "annotation";
+  /** The team's own. */
+  id: string;
+  kind: AnnotationKind;
+  /** Epoch milliseconds; also of the future. */
+  from: number;
+  /** Left out, it is a moment. */
+  to?: number;
+  text?: string;
+  removed?: boolean;
+}
+
 /** The body of `POST /v1/batch`. */
 export interface Batch {
   writeKey?: string;
@@ -223,7 +243,7 @@ export interface Batch {
 export interface Rejection {
   /** Place in the `events` array or line of the import, counted from 0. */
   index: number;
-  /** Of an event or a follow-up its id, of a customer the user's. */
+  /** Of an event, an annotation or a follow-up its id, of a customer the user's. */
   id: string | null;
   code: RejectionCode;
   message: string;

@@ -54,6 +54,13 @@ if($n = 0, NULL, if($x = 0, 0, $x / $n * pow(1 - 1 / (9 * $x) - 1.95996398454005
 -- rateHigh(x, n): the upper end.
 if($n = 0, NULL, ($x + 1) / $n * pow(1 - 1 / (9 * ($x + 1)) + 1.959963984540054 / (3 * sqrt($x + 1)), 3))
 
+-- countDifferenceLow(a, b): a - b of two counts of equally long periods: MOVER (Zou & Donner, as above) of
+--   their Poisson intervals.
+$a - $b - sqrt(pow($a - {{rateLow($a, 1)}}, 2) + pow({{rateHigh($b, 1)}} - $b, 2))
+
+-- countDifferenceHigh(a, b): the upper end.
+$a - $b + sqrt(pow({{rateHigh($a, 1)}} - $a, 2) + pow($b - {{rateLow($b, 1)}}, 2))
+
 -- touch(touches, moment, attribution): the first or the last of `parts/touches` up to a moment.
 if($attribution = 'first', arrayFilter(t -> t.1 <= $moment, $touches)[1], arrayFilter(t -> t.1 <= $moment, $touches)[-1])
 

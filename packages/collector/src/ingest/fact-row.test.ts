@@ -1,4 +1,4 @@
-/** Costs and customers, from the door of imports to the tables. */
+/** Costs, customers and annotations, from the door of imports to the tables. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,13 @@ const origin = (source: Origin["source"]): Origin => ({
 
 const spring = { source: "google", medium: "cpc", name: "spring" };
 const cost = { type: "cost", day: "2026-03-13", campaign: spring, cost: 10.1, currency: "EUR" };
+const launch = {
+  type: "annotation",
+  id: "v2",
+  kind: "release",
+  from: Date.UTC(2026, 2, 13),
+  text: "asked for by jane@example.com",
+};
 const customer = { type: "customer", userId: "c1", since: "2024-01-31" };
 
 const step = {
@@ -57,15 +64,18 @@ beforeAll(async () => {
     { ...customer, until: "2020-01-01" },
     step,
     { ...step, id: "7" },
+    launch,
+    { ...launch, id: "sale", kind: "campaign", to: launch.from + 1 },
   ]);
   now += 1000;
   await accept(origin("import"), [
     { ...cost, cost: 12 },
     { ...customer, until: "2026-03-01" },
     { ...step, status: "resolved", owner: "desk 3" },
+    { type: "annotation", id: "sale", kind: "campaign", from: launch.from, removed: true },
   ]);
   // Browsers tell neither.
-  batch = await accept(origin("batch"), [cost, customer, step]);
+  batch = await accept(origin("batch"), [cost, customer, launch, step]);
   counted = accept.counts.accepted;
   drain.start();
   await spool.freeze();
@@ -79,13 +89,13 @@ afterAll(async () => {
 });
 
 it("imports alone tell them, each judged on its own, and they count as no events", () => {
-  expect(first).toMatchObject({ accepted: 5 });
+  expect(first).toMatchObject({ accepted: 7 });
   expect(first.rejected).toMatchObject([
     { index: 2, id: null, code: "invalid_field" },
     { index: 5, id: "c1", code: "invalid_field" },
     { index: 7, id: "7", code: "invalid_id" },
   ]);
-  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1, 2]);
+  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
   expect(counted).toBe(0);
 });
 
@@ -125,6 +135,26 @@ it("a step of a follow-up that is sent again replaces what was sent before", asy
   const { id, responseId, changedAt } = step;
   expect(steps).toEqual([
     { id, response: responseId, at: changedAt, status: "resolved", owner: "desk 3" },
+  ]);
+});
+
+it("an annotation that is sent again replaces what was sent before, its text scrubbed", async () => {
+  const annotations = await rowsOf(
+    store.client,
+    `SELECT annotation_id AS id, kind, toUnixTimestamp64Milli(starts_at) = ${launch.from} AS begins,
+       starts_at = ends_at AS moment, text, removed
+     FROM annotations FINAL ORDER BY id`,
+  );
+  expect(annotations).toEqual([
+    { id: "sale", kind: "campaign", begins: 1, moment: 1, text: "", removed: true },
+    {
+      id: "v2",
+      kind: "release",
+      begins: 1,
+      moment: 1,
+      text: "asked for by [email]",
+      removed: false,
+    },
   ]);
 });
 

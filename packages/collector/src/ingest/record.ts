@@ -10,6 +10,7 @@ export const TABLES = [
   "costs",
   "customers",
   "follow_up_steps",
+  "annotations",
 ] as const;
 
 export type Table = (typeof TABLES)[number];

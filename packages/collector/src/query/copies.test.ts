@@ -158,6 +158,24 @@ beforeAll(async () => {
       user_id: row["user_id"],
       linked_at: row["occurred_at"],
     }));
+  const note = (text: string, at: number): object => ({
+    annotation_id: "note",
+    kind: "release",
+    starts_at: T0,
+    ends_at: T0,
+    text,
+    received_at: T0 + at,
+  });
+  const told = { once: [note("new", 1)], copied: [note("old", 0), note("new", 1), note("new", 1)] };
+  for (const [site, notes] of Object.entries(told)) {
+    for (const row of notes) {
+      await store.client.insert({
+        table: "annotations",
+        values: [{ site_id: site, ...row }],
+        format: "JSONEachRow",
+      });
+    }
+  }
   for (const site of ["once", "copied"]) {
     await store.client.insert({
       table: "identities",
@@ -211,6 +229,10 @@ const INPUTS: Record<string, object[]> = {
   onboarding_contacts_by_channel: [{ start: ["paid"] }],
   follow_up_cases: [{ status: "any" }],
   live_events: [{ limit: 200 }],
+  before_after: [
+    { question: "event_names", at: new Date(T0 + 86_400_000).toISOString(), days: 1 },
+    { question: "funnel", parameters: funnel, annotation: "note", days: 1 },
+  ],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };
 

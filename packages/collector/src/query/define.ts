@@ -90,6 +90,7 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
     parameters,
     fields: fieldsOf(table),
     example,
+    comparable: true,
     build: (input, siteId, asking) => {
       parameters.parse(input);
       const values = ownSchema.parse(input);
@@ -112,16 +113,18 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
 export function definePlain<Parameters extends z.ZodType>(
   definition: Face & {
     parameters: Parameters;
-    statement: (input: z.output<Parameters>, siteId: string, asking: Asking) => Statement;
+    statement: (input: z.output<Parameters>, siteId: string, asking: Asking) => Omit<Asked, "row">;
+    resolve?: Query["resolve"];
     sqlViews?: (singleSite: string | undefined) => SqlView[];
   },
 ): Query {
-  const { parameters, row, example = {} } = definition;
+  const { parameters, row, example = {}, resolve } = definition;
   return {
     ...faceOf(definition),
     parameters,
     fields: null,
     example,
+    ...(resolve !== undefined && { resolve }),
     build: (input, siteId, asking) => ({
       ...definition.statement(parameters.parse(input), siteId, { ...USUAL, ...asking }),
       row,

@@ -28,6 +28,7 @@ describe("migrations", () => {
     const names = (await result.json<{ name: string }>()).map((row) => row.name);
     expect(names).toEqual(
       expect.arrayContaining([
+        "annotations",
         "contacts",
         "costs",
         "customers",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { define } from "../define.js";
+import { share } from "./columns.js";
 import { kindField } from "./scores.js";
 
 export const followUps = [
@@ -15,15 +16,7 @@ export const followUps = [
       { name: "lowResponses", kind: "count" },
       { name: "people", kind: "count" },
       { name: "followedUp", kind: "count" },
-      {
-        name: "followedUpShare",
-        kind: "share",
-        low: "followedUpLow",
-        high: "followedUpHigh",
-        n: "lowResponses",
-      },
-      { name: "followedUpLow", kind: "bound" },
-      { name: "followedUpHigh", kind: "bound" },
+      ...share("followedUpShare", "followedUp", "lowResponses"),
       { name: "open", kind: "count" },
       { name: "inProgress", kind: "count" },
       { name: "resolved", kind: "count" },
@@ -31,15 +24,7 @@ export const followUps = [
       { name: "medianSeconds", kind: "seconds", nullable: true },
       { name: "p90Seconds", kind: "seconds", nullable: true },
       { name: "askedAgain", kind: "count" },
-      {
-        name: "askedAgainShare",
-        kind: "share",
-        low: "askedAgainLow",
-        high: "askedAgainHigh",
-        n: "lowResponses",
-      },
-      { name: "askedAgainLow", kind: "bound" },
-      { name: "askedAgainHigh", kind: "bound" },
+      ...share("askedAgainShare", "askedAgain", "lowResponses"),
     ],
   }),
   define({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Column } from "../columns.js";
 import { define } from "../define.js";
+import { share } from "./columns.js";
 import { METRICS } from "./metrics.js";
 
 /** Which answers: relational and transactional ones are never one score. */
@@ -38,19 +39,10 @@ const SIZE: readonly Column[] = [
   { name: "people", kind: "count" },
 ];
 
-/** A share of the answers and the ends of its interval, such as `best`, `bestShare`, `bestLow`, `bestHigh`. */
+/** A count of answers and its share, such as `best`, `bestShare`, `bestLow`, `bestHigh`. */
 const shareOf = (name: string, nullable = false): Column[] => [
   { name, kind: "count", nullable },
-  {
-    name: `${name}Share`,
-    kind: "share",
-    low: `${name}Low`,
-    high: `${name}High`,
-    n: "answers",
-    nullable,
-  },
-  { name: `${name}Low`, kind: "bound", nullable },
-  { name: `${name}High`, kind: "bound", nullable },
+  ...share(`${name}Share`, name, "answers"),
 ];
 
 const meanOf = (name: string): Column[] => [

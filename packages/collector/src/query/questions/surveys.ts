@@ -1,14 +1,7 @@
 import { z } from "zod";
-import type { Column } from "../columns.js";
 import { define } from "../define.js";
+import { share } from "./columns.js";
 import { goalFields, kindField } from "./scores.js";
-
-/** A share of displays or of responses, with the ends of its interval. */
-const rateOf = (name: string, of: string, nullable: boolean): Column[] => [
-  { name: `${name}Rate`, kind: "share", low: `${name}Low`, high: `${name}High`, n: of, nullable },
-  { name: `${name}Low`, kind: "bound", nullable },
-  { name: `${name}High`, kind: "bound", nullable },
-];
 
 export const surveys = [
   define({
@@ -25,15 +18,15 @@ export const surveys = [
       { name: "displays", kind: "count" },
       { name: "people", kind: "count" },
       { name: "responses", kind: "count" },
-      ...rateOf("response", "displays", false),
+      ...share("responseRate", "response", "displays"),
       { name: "dismissed", kind: "count" },
-      ...rateOf("dismissal", "displays", false),
+      ...share("dismissalRate", "dismissal", "displays"),
       { name: "ignored", kind: "count" },
-      ...rateOf("ignored", "displays", false),
+      ...share("ignoredRate", "ignored", "displays"),
       { name: "completed", kind: "count", nullable: true },
-      ...rateOf("completion", "responses", true),
+      ...share("completionRate", "completion", "responses"),
       { name: "abandoned", kind: "count", nullable: true },
-      ...rateOf("abandonment", "responses", true),
+      ...share("abandonmentRate", "abandonment", "responses"),
     ],
   }),
   define({

@@ -1,8 +1,7 @@
-/** Texts, their themes and words, and what came before low scores, against plain code. */
+/** Texts, their themes and words against plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   DAY,
-  type EventRow,
   JANUARY,
   latestInJanuary,
   moodOf,
@@ -11,13 +10,11 @@ import {
   randomRevisions,
   type Revision,
   scoredAnswers,
-  sequence,
-  storeEvents,
   storeRevisions,
   uuid,
 } from "../../testing/answers.js";
 import { inOrder, nearly } from "../../testing/unordered.js";
-import { wilson } from "../../testing/intervals.js";
+import { sharesOf } from "../../testing/intervals.js";
 import { asker, explained } from "../../testing/question.js";
 import { explainError } from "../../error-handler.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
@@ -48,32 +45,17 @@ const REVISIONS = [
   only(4, "Réparation ratée"),
   only(5, "Tout va bien", { response: uuid(9, 4) }),
 ];
-const ANSWERS = latestInJanuary(REVISIONS);
-const TEXTS = ANSWERS.filter(({ text }) => text !== "");
+const TEXTS = latestInJanuary(REVISIONS).filter(({ text }) => text !== "");
 const SCORES = scoredAnswers(REVISIONS);
 const moodOfText = ({ response }: Revision): string => {
   const scored = SCORES.get(response);
   return scored === undefined ? "none" : moodOf(scored);
 };
 
-const random = sequence(17);
-const EVENTS: EventRow[] = RANDOM.filter(({ bot }) => !bot).flatMap(({ session, device, time }) =>
-  ["rage_click", "page_view", "survey_shown"]
-    .filter(() => random(2) === 0)
-    .map((name) => ({
-      name,
-      device,
-      session,
-      time: time + ([-1000, -60_000, 1000][random(3)] ?? 0),
-      columns: { page_path: ["/cart", "/pay"][random(2)] },
-    })),
-);
-
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
   await storeRevisions(store, REVISIONS);
-  await storeEvents(store, EVENTS);
 });
 afterAll(async () => {
   await store.close();
@@ -169,11 +151,6 @@ describe("verbatims", () => {
     }
   });
 });
-
-const sharesOf = (x: number, n: number, names: readonly [string, string, string]) => {
-  const [low, high] = n === 0 ? [null, null] : wilson(x, n);
-  return { [names[0]]: n === 0 ? null : x / n, [names[1]]: low, [names[2]]: high };
-};
 
 describe("themes", () => {
   const themes = { price: "PRIX|cher", bug: "^bug| bug", none: "zzz" };
@@ -289,57 +266,7 @@ describe("score_words", () => {
   });
 });
 
-describe("before_low_scores", () => {
-  it.each(["event", "page"] as const)("tells the %s that came before", async (what) => {
-    const metrics = ["nps", "stars"];
-    const { rows } = await question("before_low_scores", { metrics, what });
-    const counted = ANSWERS.filter(({ metric, score, min, max }) => {
-      const [low, high] = metric === "nps" ? [0, 10] : [min ?? 0, max ?? 0];
-      return metrics.includes(metric) && score !== null && score >= low && score <= high;
-    });
-    const before = (one: Revision): Set<string> =>
-      new Set(
-        EVENTS.filter(
-          ({ session, time, name }) =>
-            session === one.session &&
-            time < one.time &&
-            time >= NEW_YEAR - DAY &&
-            (what === "page" ? name === "page_view" : name !== "survey_shown"),
-        ).map(({ name, columns }) => (what === "page" ? String(columns?.["page_path"]) : name)),
-      );
-    const lows = counted.filter((one) => moodOf(one) === "low");
-    const others = counted.filter((one) => moodOf(one) !== "low");
-    const names = new Set(counted.flatMap((one) => [...before(one)]));
-    expect(
-      inOrder(rows.map(({ differenceLow: _low, differenceHigh: _high, ...row }) => row)),
-    ).toEqual(
-      nearly(
-        [...names].map((name) => {
-          const having = (list: readonly Revision[]): Revision[] =>
-            list.filter((one) => before(one).has(name));
-          const [x, y] = [having(lows).length, having(others).length];
-          return {
-            what: name,
-            lowAnswers: x,
-            lowTotal: lows.length,
-            ...sharesOf(x, lows.length, ["lowShare", "lowShareLow", "lowShareHigh"]),
-            otherAnswers: y,
-            otherTotal: others.length,
-            ...sharesOf(y, others.length, ["otherShare", "otherShareLow", "otherShareHigh"]),
-            difference: x / lows.length - y / others.length,
-            people: new Set(having(counted).map(personOf)).size,
-          };
-        }),
-      ),
-    );
-    for (const row of rows) {
-      expect(Number(row["differenceLow"])).toBeLessThan(Number(row["difference"]));
-      expect(Number(row["differenceHigh"])).toBeGreaterThan(Number(row["difference"]));
-    }
-  });
-});
-
-it.each(["verbatims", "themes", "score_words", "before_low_scores"])(
+it.each(["verbatims", "themes", "score_words"])(
   "%s reads nothing from before its period",
   async (name) => {
     const themes = name === "themes" ? { themes: { a: "prix" } } : {};

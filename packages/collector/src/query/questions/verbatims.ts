@@ -2,7 +2,7 @@ import { z } from "zod";
 import { define } from "../define.js";
 import { fileStatement } from "../frame.js";
 import { fileView } from "../views.js";
-import { METRICS } from "./metrics.js";
+import { share } from "./columns.js";
 import { kindField } from "./scores.js";
 
 const limitField = (usual: number, most: number) => ({
@@ -93,16 +93,7 @@ export const verbatims = [
       { name: "high", kind: "bound" },
       { name: "scored", kind: "count" },
       { name: "lowScores", kind: "count" },
-      {
-        name: "lowShare",
-        kind: "share",
-        low: "lowShareLow",
-        high: "lowShareHigh",
-        n: "scored",
-        nullable: true,
-      },
-      { name: "lowShareLow", kind: "bound", nullable: true },
-      { name: "lowShareHigh", kind: "bound", nullable: true },
+      ...share("lowShare", "lowShare", "scored"),
     ],
   }),
   define({
@@ -133,50 +124,6 @@ export const verbatims = [
       { name: "logOddsLow", kind: "bound" },
       { name: "logOddsHigh", kind: "bound" },
       { name: "zScore", kind: "number" },
-    ],
-  }),
-  define({
-    name: "before_low_scores",
-    topic: "feedback",
-    view: "table",
-    table: "feedback",
-    parameters: {
-      ...kindField,
-      metrics: METRICS.default(["nps", "csat", "ces", "stars", "smiley", "thumbs"]),
-      what: z.enum(["event", "page"]).default("event"),
-      ...limitField(100, 1000),
-    },
-    floor: { size: "people" },
-    row: [
-      { name: "what", kind: "dimension" },
-      { name: "lowAnswers", kind: "count" },
-      { name: "lowTotal", kind: "count" },
-      {
-        name: "lowShare",
-        kind: "share",
-        low: "lowShareLow",
-        high: "lowShareHigh",
-        n: "lowTotal",
-        nullable: true,
-      },
-      { name: "lowShareLow", kind: "bound", nullable: true },
-      { name: "lowShareHigh", kind: "bound", nullable: true },
-      { name: "otherAnswers", kind: "count" },
-      { name: "otherTotal", kind: "count" },
-      {
-        name: "otherShare",
-        kind: "share",
-        low: "otherShareLow",
-        high: "otherShareHigh",
-        n: "otherTotal",
-        nullable: true,
-      },
-      { name: "otherShareLow", kind: "bound", nullable: true },
-      { name: "otherShareHigh", kind: "bound", nullable: true },
-      { name: "difference", kind: "number", nullable: true },
-      { name: "differenceLow", kind: "bound", nullable: true },
-      { name: "differenceHigh", kind: "bound", nullable: true },
-      { name: "people", kind: "count" },
     ],
   }),
 ];

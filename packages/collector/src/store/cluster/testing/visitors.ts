@@ -60,6 +60,7 @@ export function visitors(): Record<string, object[]> {
     costs: costs(random),
     feedback,
     follow_up_steps: steps,
+    annotations: annotations(),
   };
 }
 
@@ -171,6 +172,16 @@ function contacts(random: Random): object[] {
     ];
   }).flat();
 }
+
+const annotations = (): object[] =>
+  [1, 2].map((time) => ({
+    site_id: "s",
+    annotation_id: "release",
+    kind: "release",
+    starts_at: T0 + time * 4 * 86_400_000,
+    ends_at: T0 + time * 4 * 86_400_000,
+    received_at: T0 + time,
+  }));
 
 const customers = (): object[] =>
   Array.from({ length: 150 }, (_, n) => ({
