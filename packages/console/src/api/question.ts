@@ -54,6 +54,10 @@ export function hasField({ fields }: Question, name: string): boolean {
   return fields.includes(scope === undefined ? name : `${scope}.*`);
 }
 
+/** Whether it can be broken down by the field: what is looked at rather than counted cannot. */
+export const canGroup = (question: Question, name: string): boolean =>
+  question.parameters.has("breakdown") && hasField(question, name);
+
 /** What a collector of another version lists and this page cannot show is left out. */
 export function questionsOf({ queries }: { queries: unknown[] }): Question[] {
   return queries.flatMap((listed) => {

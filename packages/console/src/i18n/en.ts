@@ -194,6 +194,7 @@ export const en = {
       `${names}: ${plural(count, "an example", "examples")}. Enter your own in the settings.`,
     noBreakdown: (field: string) => `Not broken down: this question knows nothing of ${field}.`,
     noCompare: "Not compared: this question knows no other period.",
+    noDays: "Not compared: broken down by day or week, two periods have no group in common.",
     nothingBefore: "Nothing to compare with: the other period is empty.",
     noPeriod: "Not of the period alone: this question has a time of its own.",
     unfinished: "not over yet",

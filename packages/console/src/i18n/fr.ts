@@ -198,6 +198,8 @@ export const fr: Messages = {
       `${names}\u00a0: ${plural(count, "valeur d’exemple", "valeurs d’exemple")}. Saisissez la vôtre dans les réglages.`,
     noBreakdown: (field) => `Non ventilé\u00a0: cette question ne connaît pas ${field}.`,
     noCompare: "Non comparé\u00a0: cette question ne connaît pas d’autre période.",
+    noDays:
+      "Non comparé\u00a0: ventilées par jour ou semaine, deux périodes n’ont aucun groupe en commun.",
     nothingBefore: "Rien à quoi comparer\u00a0: l’autre période est vide.",
     noPeriod: "Au-delà de la période\u00a0: cette question a son propre temps.",
     unfinished: "en cours",

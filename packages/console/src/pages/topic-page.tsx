@@ -1,4 +1,4 @@
-import { hasField, type Question } from "../api/question.js";
+import { canGroup, type Question } from "../api/question.js";
 import type { Questions } from "../api/questions.js";
 import { useI18n } from "../i18n/context.js";
 import { QuestionList } from "../question/question-list.js";
@@ -39,7 +39,7 @@ function Body({ page, list, questions, state, onState }: Properties) {
   }
   const all = questionsOn(page, list.answer);
   const shown = isByGroup(page)
-    ? all.filter((question) => hasField(question, state.breakdown))
+    ? all.filter((question) => canGroup(question, state.breakdown))
     : all;
   if (shown.length === 0) {
     return <Notice title={text.question.noneTitle}>{text.question.none}</Notice>;

@@ -1,4 +1,4 @@
-import { hasField, ownParameters, type Question } from "../api/question.js";
+import { canGroup, hasField, ownParameters, type Question } from "../api/question.js";
 import { wireConditions } from "../state/parameters.js";
 import { rangeOf } from "../state/period.js";
 import type { Scope } from "../state/scope.js";
@@ -10,7 +10,7 @@ export interface Asked {
   /** Fields of the segment that it does not have: without them the numbers would be others. */
   foreign: string[];
   /** What of the scope it goes without. */
-  without: ("breakdown" | "compare" | "period")[];
+  without: ("breakdown" | "compare" | "days" | "period")[];
   /** Own parameters that it needs and that nobody gave: the example's stand in. */
   examples: string[];
   /** Own parameters whose text makes no sense. */
@@ -57,17 +57,20 @@ function sharedOf(question: Question, scope: Scope, now: number) {
   const { parameters: takes } = question;
   const range = rangeOf(scope.period, now);
   const filters = wireConditions(scope.filters);
-  const grouped = scope.breakdown !== "" && hasField(question, scope.breakdown);
+  const grouped = scope.breakdown !== "" && canGroup(question, scope.breakdown);
   const without: Asked["without"] = [];
   if (scope.breakdown !== "" && !grouped) without.push("breakdown");
   if (scope.compare !== null && !takes.has("compare")) without.push("compare");
   if (!takes.has("from")) without.push("period");
+  // The collector refuses it: two periods have no day in common.
+  const byDays = grouped && scope.compare !== null && ["day", "week"].includes(scope.breakdown);
+  if (byDays) without.push("days");
   return {
     values: {
       ...range,
       ...(filters.length > 0 && { filters }),
       ...(grouped && { breakdown: scope.breakdown }),
-      ...(scope.compare !== null && { compare: scope.compare }),
+      ...(scope.compare !== null && !byDays && { compare: scope.compare }),
     },
     foreign: [
       ...new Set(

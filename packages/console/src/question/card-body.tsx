@@ -90,6 +90,7 @@ function Remarks({ question, scope, asked, withheld, some, alone }: RemarkProper
       {asked.without.includes("breakdown") && (
         <p class="remark">{text.question.noBreakdown(fieldLabel(text, scope.breakdown))}</p>
       )}
+      {asked.without.includes("days") && <p class="remark">{text.question.noDays}</p>}
       {asked.without.includes("compare") && <p class="remark">{text.question.noCompare}</p>}
       {asked.without.includes("period") && question.fields === null && (
         <p class="remark">{text.question.noPeriod}</p>
