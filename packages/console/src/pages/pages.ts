@@ -10,7 +10,7 @@ interface Page {
 
 /** The pages that are nothing but questions. A topic is the page of its name. */
 const TOPIC_PAGES = {
-  overview: { first: ["sessions_summary", "people", "before_after", "retention"] },
+  overview: { first: ["sessions_summary", "people", "retention"] },
   journeys: { first: ["pages", "paths", "outcomes"] },
   acquisition: { first: ["acquisition"] },
   contacts: { first: ["contacts_per_customer", "contact_after", "contact_resolution"] },
