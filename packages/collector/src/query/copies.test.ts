@@ -110,6 +110,10 @@ const INPUTS: Record<string, object[]> = {
     { planned: ["paid", "never"], breakdown: "device" },
   ],
   live_events: [{ limit: 200 }],
+  time_series: [
+    { bucket: "hour", goal: "paid" },
+    { bucket: "month", breakdown: "device" },
+  ],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };
 

@@ -9,9 +9,15 @@ const PAGE: readonly [string, string][] = [
   ["page.path", "page_path"],
 ];
 
-const SHARED: readonly [string, string][] = [
+const TIMES: readonly [string, string][] = [
+  ["hour", "formatDateTime(occurred_at, '%FT%H:00:00Z', 'UTC')"],
   ["day", "toString(toDate(occurred_at))"],
   ["week", "toString(toMonday(occurred_at))"],
+  ["month", "toString(toStartOfMonth(occurred_at))"],
+];
+
+const SHARED: readonly [string, string][] = [
+  ...TIMES,
   ["channel", "channel"],
   ["outcome", "outcome"],
   ["acquisitionChannel", "acquisition_channel"],
@@ -110,6 +116,12 @@ export interface FieldExpressions {
   /** Whether there is a value. */
   exists: string;
 }
+
+const TIME_NAMES: ReadonlySet<string> = new Set(TIMES.map(([name]) => name));
+
+/** Whether a field is a part of time: what is split by it is in order of time, and two periods share none. */
+export const isTime = (name: string | undefined): boolean =>
+  name !== undefined && TIME_NAMES.has(name);
 
 /** Whether a field tells something about a person, not about what was done: the floor holds for these. */
 export const isPersonal = (name: string): boolean => name.startsWith("traits.");

@@ -1,5 +1,6 @@
 /** Questions about behaviour against the same numbers computed in plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askEverything, type Sides, sidesOf } from "../../testing/sides.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import {
   DAY,
@@ -7,10 +8,11 @@ import {
   groupedBy,
   inTime,
   madeUpVisits,
+  startOf,
   storeVisits,
   type VisitEvent,
 } from "../../testing/visits.js";
-import { ask, type Answer } from "../ask.js";
+import type { Answer } from "../ask.js";
 import { QUERIES } from "../registry.js";
 
 const VISITS = madeUpVisits(600);
@@ -25,27 +27,10 @@ afterAll(async () => {
   await store.close();
 });
 
-async function answer(name: string, input: object = {}): Promise<Answer> {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no question ${name}`);
-  return ask(store.client, query, { ...PERIOD, ...input }, "default", { minGroup: 1 });
-}
-
-/** An answer's columns that plain code knows of, and what it computed: as texts, in no order, numbers rounded. */
-async function bothSides(
-  name: string,
-  input: object,
-  plain: readonly object[],
-): Promise<{ asked: string[]; wanted: string[] }> {
-  const names = Object.keys(plain[0] ?? {});
-  const { rows } = await answer(name, input);
-  const textOf = (row: object): string =>
-    JSON.stringify(names.map((column) => rounded(Reflect.get(row, column))));
-  return { asked: rows.map(textOf).toSorted(), wanted: plain.map(textOf).toSorted() };
-}
-
-const rounded = (value: unknown): unknown =>
-  typeof value === "number" ? Number(value.toFixed(9)) : value;
+const answer = async (name: string, input: object = {}): Promise<Answer> =>
+  askEverything(store.client, name, { ...PERIOD, ...input });
+const bothSides = async (name: string, input: object, plain: readonly object[]): Promise<Sides> =>
+  sidesOf((await answer(name, input)).rows, plain);
 
 const people = (visits: readonly VisitEvent[]): number =>
   new Set(visits.map(({ person }) => person)).size;
@@ -177,13 +162,6 @@ it("every question about events can be split by outcome", async () => {
 });
 
 describe("people", () => {
-  const buckets = {
-    day: (time: number) => Math.floor(time / DAY) * DAY,
-    // 1 January 1970 was a Thursday.
-    week: (time: number) => Math.floor((time / DAY + 3) / 7) * 7 * DAY - 3 * DAY,
-    month: (time: number) =>
-      Date.UTC(new Date(time).getUTCFullYear(), new Date(time).getUTCMonth()),
-  };
   const first = new Map(
     groupsOf(VISITS, ({ person }) => person).map(([person, events]) => [
       person,
@@ -194,7 +172,7 @@ describe("people", () => {
   it.each(["day", "week", "month"] as const)(
     "by %s: new are those who were never there",
     async (bucket) => {
-      const plain = groupsOf(VISITS, ({ time }) => buckets[bucket](time)).map(([time, events]) => {
+      const plain = groupsOf(VISITS, ({ time }) => startOf[bucket](time)).map(([time, events]) => {
         const all = new Set(events.map(({ person }) => person));
         const fresh = [...all].filter((person) => (first.get(person) ?? 0) >= time).length;
         return {
@@ -214,14 +192,14 @@ describe("people", () => {
     "retention by %s follows each cohort to the end",
     async (bucket) => {
       const length = { day: DAY, week: 7 * DAY }[bucket];
-      const end = Math.max(...VISITS.map(({ time }) => buckets[bucket](time)));
-      const cohorts = groupedBy(first, ([, time]) => buckets[bucket](time));
+      const end = Math.max(...VISITS.map(({ time }) => startOf[bucket](time)));
+      const cohorts = groupedBy(first, ([, time]) => startOf[bucket](time));
       const plain = [...cohorts].flatMap(([start, members]) =>
         Array.from({ length: Math.min(8, (end - start) / length) + 1 }, (_, period) => {
           const back = members.filter(([person]) =>
             VISITS.some(
               (event) =>
-                event.person === person && buckets[bucket](event.time) === start + period * length,
+                event.person === person && startOf[bucket](event.time) === start + period * length,
             ),
           ).length;
           return {
