@@ -47,6 +47,16 @@ $a - $b - sqrt(pow(greatest(0, $a - $aLow), 2) + pow(greatest(0, $bHigh - $b), 2
 -- differenceHigh(a, aHigh, b, bLow): the upper end: d + √((aHigh - a)² + (b - bLow)²).
 $a - $b + sqrt(pow(greatest(0, $aHigh - $a), 2) + pow(greatest(0, $b - $bLow), 2))
 
+-- rateLow(x, n): Byar's approximation of the exact Poisson interval of x cases (Breslow & Day, Statistical
+--   Methods in Cancer Research II, 1987), for n of whatever they are counted by.
+if($n = 0, NULL, if($x = 0, 0, $x / $n * pow(1 - 1 / (9 * $x) - 1.959963984540054 / (3 * sqrt($x)), 3)))
+
+-- rateHigh(x, n): the upper end.
+if($n = 0, NULL, ($x + 1) / $n * pow(1 - 1 / (9 * ($x + 1)) + 1.959963984540054 / (3 * sqrt($x + 1)), 3))
+
+-- touch(touches, moment, attribution): the first or the last of `parts/touches` up to a moment.
+if($attribution = 'first', arrayFilter(t -> t.1 <= $moment, $touches)[1], arrayFilter(t -> t.1 <= $moment, $touches)[-1])
+
 -- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
 multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))
 

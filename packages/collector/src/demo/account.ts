@@ -1,5 +1,6 @@
 import type { Session } from "./session.js";
-import { askIn, NPS } from "./surveys.js";
+import { ADDRESS_FORM } from "./stories.js";
+import { askIn, CES, NPS, THUMBS } from "./surveys.js";
 
 const WRONG_PASSWORD = 0.08;
 const SURVEYED = 0.2;
@@ -49,6 +50,29 @@ export function visitAccount(session: Session, mood: "content" | "displeased"): 
   if (random.chance(mood === "content" ? 0.08 : 0.4)) {
     session.wait(15);
     session.open("Help", "/account/help");
+    if (random.chance(0.5)) askIn(session, THUMBS, mood);
   }
+  if (random.chance(ADDRESS_FORM.filledIn)) changeAddress(session);
   if (random.chance(SURVEYED)) askIn(session, NPS, mood);
+}
+
+/** A long form, which not everybody comes to the end of. */
+function changeAddress(session: Session): void {
+  const { random } = session;
+  const form = "change-address";
+  session.wait(12);
+  session.open("My details", "/account/details");
+  session.wait(10);
+  session.record("form_start", { properties: { form, field: "street" } });
+  session.wait(80);
+  const seconds = Math.round(random.around(80, 0.5));
+  if (!random.chance(ADDRESS_FORM.submitted)) {
+    const { field } = random.weighted<{ field: string; weight: number }>(ADDRESS_FORM.fields);
+    return session.record("form_abandon", {
+      outcome: "failure",
+      properties: { form, field, seconds },
+    });
+  }
+  session.record("form_submit", { properties: { form, field: "proof", seconds } });
+  if (random.chance(0.4)) askIn(session, CES, "displeased");
 }

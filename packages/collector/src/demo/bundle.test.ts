@@ -10,24 +10,24 @@ test("every event is in one parcel, under its own header, in parcels of bounded 
   const shape = fc.record({
     agent: fc.constantFrom("a", "b", "c"),
     events: fc.nat(12),
-    contacts: fc.nat(2),
+    imported: fc.nat(2),
   });
   fc.assert(
     fc.property(
       fc.array(shape, { maxLength: 40 }),
       fc.integer({ min: 1, max: 9 }),
       (plan, size) => {
-        const visits: Visit[] = plan.map(({ agent, events, contacts }, visitor) => ({
+        const visits: Visit[] = plan.map(({ agent, events, imported }, visitor) => ({
           visitor,
           userAgent: agent,
           events: Array.from({ length: events }, (_, at) => eventOf(`${agent} ${visitor} ${at}`)),
-          contacts: Array.from({ length: contacts }, (_, at) =>
+          imported: Array.from({ length: imported }, (_, at) =>
             eventOf(`contact ${visitor} ${at}`),
           ),
         }));
         const parcels = [...bundle(visits, size, true)].map(({ parcel }) => parcel);
         const ids = parcels.flatMap(({ events }) => events.map(({ id }) => id));
-        const wanted = visits.flatMap(({ events, contacts }) => [...events, ...contacts]);
+        const wanted = visits.flatMap(({ events, imported }) => [...events, ...imported]);
         expect(ids.toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
         for (const parcel of parcels) {
           expect(parcel.events.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import type { Event } from "@balise/schema";
 import type { Visit } from "./visits.js";
 
-/** What goes into one request: the events of one User-Agent header, or contacts. */
+/** What goes into one request: the events of one User-Agent header, or what is imported. */
 export type Parcel =
   | { door: "batch"; userAgent: string; events: Event[] }
   | { door: "import"; events: Event[] };
@@ -13,10 +13,10 @@ export type Parcel =
 export function* bundle(
   visits: Iterable<Visit>,
   size: number,
-  withContacts: boolean,
+  withImports: boolean,
 ): Generator<{ parcel: Parcel; visitor: number }, void, undefined> {
   const open = new Map<string, Event[]>();
-  let contacts: Event[] = [];
+  let imported: Event[] = [];
   let visitor = 0;
   for (const visit of visits) {
     visitor = visit.visitor;
@@ -27,14 +27,14 @@ export function* bundle(
       yield { parcel: { door: "batch", userAgent: visit.userAgent, events: full }, visitor };
     }
     open.set(visit.userAgent, events);
-    if (withContacts) contacts.push(...visit.contacts);
-    if (contacts.length >= size) {
-      yield { parcel: { door: "import", events: contacts }, visitor };
-      contacts = [];
+    if (withImports) imported.push(...visit.imported);
+    if (imported.length >= size) {
+      yield { parcel: { door: "import", events: imported }, visitor };
+      imported = [];
     }
   }
   for (const [userAgent, events] of open) {
     if (events.length > 0) yield { parcel: { door: "batch", userAgent, events }, visitor };
   }
-  if (contacts.length > 0) yield { parcel: { door: "import", events: contacts }, visitor };
+  if (imported.length > 0) yield { parcel: { door: "import", events: imported }, visitor };
 }

@@ -52,6 +52,7 @@ export const TITLES = {
   "My contract": { fr: "Mon contrat", en: "My contract" },
   "My orders": { fr: "Mes commandes", en: "My orders" },
   "My invoices": { fr: "Mes factures", en: "My invoices" },
+  "My details": { fr: "Mes coordonnées", en: "My details" },
   Help: { fr: "Aide", en: "Help" },
 } as const satisfies Record<string, Words>;
 

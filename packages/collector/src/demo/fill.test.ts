@@ -6,7 +6,7 @@ import { generateVisits } from "./visits.js";
 const made = { seed: 3, visitors: 300, days: 30, now: Date.UTC(2026, 9, 15, 12) };
 const visits = [...generateVisits(made)];
 const expected = visits.flatMap((visit) => visit.events.map(({ id }) => id));
-const contacts = visits.flatMap((visit) => visit.contacts.map(({ id }) => id));
+const contacts = visits.flatMap((visit) => visit.imported.map(({ id }) => id));
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let options: Parameters<typeof fillDemo>[0];

@@ -11,7 +11,7 @@ export interface FillOptions {
   /** Address of the collector, such as `http://127.0.0.1:8787`. */
   url: string;
   writeKey: string;
-  /** With it, contacts are imported too. */
+  /** With it, contacts and subscriptions are imported too. */
   secretKey?: string | undefined;
   /** @default 6000 */
   visitors?: number | undefined;

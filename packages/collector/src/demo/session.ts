@@ -8,6 +8,9 @@ import { MINUTE } from "./rhythm.js";
 /** A session ends after 30 minutes without an event: pauses stay below. */
 const LONGEST_PAUSE = 24 * MINUTE;
 
+/** Share of the pages looked at for longer of which the depth is told. */
+const SCROLLS = 0.2;
+
 /** What an event adds to what the session already says. */
 type Details = Partial<
   Pick<Event, "outcome" | "value" | "currency" | "properties" | "traits" | "feedback">
@@ -27,6 +30,8 @@ export interface Session {
   /** Opens a page and records the view; `path` starts with `/`. */
   open(name: PageName, path: string, title?: string): void;
   record(name: string, details?: Details): void;
+  /** Leaves the last page. */
+  leave(): void;
 }
 
 export interface SessionParts {
@@ -47,6 +52,17 @@ export function createSession(parts: SessionParts): Session {
   let time = start;
   let page: Page = {};
   let area: Event["area"] = "public";
+  let opened = start;
+
+  /** What the tag tells of the page that is left. */
+  function leave(): void {
+    if (page.url === undefined) return;
+    // Part of the time the page is behind others.
+    const seconds = Math.round(((time - opened) / 100) * (0.6 + 0.4 * random.next())) / 10;
+    if (seconds > 0) record("visible_time", { properties: { seconds } });
+    if (seconds > 10 && random.chance(SCROLLS))
+      record("scroll_depth", { properties: { depth: random.pick([25, 50, 75, 100]) } });
+  }
 
   function record(name: string, details: Details = {}): void {
     const { userId } = browser;
@@ -81,6 +97,7 @@ export function createSession(parts: SessionParts): Session {
       time += Math.round(Math.min(LONGEST_PAUSE, random.around(median * 1000, 0.7)));
     },
     open(name, path, title = TITLES[name][person.language]) {
+      leave();
       const query = page.url === undefined && source.query !== undefined ? `?${source.query}` : "";
       const referrer = page.url ?? source.referrer;
       page = {
@@ -91,8 +108,10 @@ export function createSession(parts: SessionParts): Session {
       };
       area = path.startsWith("/account") ? "connected" : "public";
       record("page_view");
+      opened = time;
     },
     record,
+    leave,
   };
 }
 

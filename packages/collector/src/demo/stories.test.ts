@@ -34,8 +34,8 @@ test("the broken week is the seven days before the last seven", () => {
 
 test("the month has the size that the demo promises", () => {
   const events = visits.reduce((sum, visit) => sum + visit.events.length, 0);
-  expect(events).toBeGreaterThan(70_000);
-  expect(events).toBeLessThan(120_000);
+  expect(events).toBeGreaterThan(120_000);
+  expect(events).toBeLessThan(190_000);
   expect(new Set(visits.map((visit) => visit.visitor)).size).toBeGreaterThan(5500);
 });
 
@@ -61,7 +61,7 @@ test("story 1: the failures come with errors, rage clicks, low scores and calls"
     expect(share(usual, sign).share).toBeLessThan(0.05);
   }
   const callsAfter = (of: readonly Visit[]): number =>
-    of.filter((visit) => visit.contacts.length > 0).length / of.length;
+    of.filter((visit) => visit.imported.length > 0).length / of.length;
   expect(callsAfter(broken)).toBeGreaterThan(3 * callsAfter(usual));
   const scores = (of: readonly Visit[]): number[] =>
     of.flatMap((visit) =>
@@ -90,4 +90,43 @@ test("story 2: paid social brings many visits and few buyers, e-mail converts be
     expect(buyers(channel).share).toBeGreaterThan(3 * social.share);
     expect(email.share).toBeGreaterThan(1.6 * buyers(channel).share);
   }
+});
+
+test("story 3: who changes an address calls about it", () => {
+  const changed = visits.filter((visit) => has(visit, "form_submit"));
+  const others = visits.filter((visit) => !has(visit, "form_submit"));
+  const calls = (of: readonly Visit[]): number =>
+    of.filter(({ imported }) => imported.some(({ name }) => name === "contact_opened")).length /
+    of.length;
+  expect(changed.length).toBeGreaterThan(100);
+  expect(calls(changed)).toBeGreaterThan(5 * calls(others));
+  const given = visits.filter((visit) => has(visit, "form_abandon"));
+  const last = given.flatMap(({ events }) =>
+    events.flatMap(({ name, properties }) =>
+      name === "form_abandon" ? [properties?.["field"]] : [],
+    ),
+  );
+  expect(last.filter((field) => field === "proof").length / last.length).toBeGreaterThan(0.5);
+});
+
+test("story 4: trials of those who came by paid search do not stay", () => {
+  const first = new Map<number, string>();
+  for (const { visitor, events } of visits) {
+    const [event] = events;
+    const channel = acquisitionChannel(event?.campaign, event?.page?.referrer, event?.page?.url);
+    if (!first.has(visitor)) first.set(visitor, channel);
+  }
+  const ended = visits.filter(
+    (visit) => has(visit, "trial_started") && timeOf(visit) < now - 14 * 86_400_000,
+  );
+  const stay = (paid: boolean): number => {
+    const of = ended.filter(({ visitor }) => (first.get(visitor) === "paid_search") === paid);
+    const stayed = of.filter(({ imported }) =>
+      imported.some(({ name }) => name === "subscribed"),
+    );
+    expect(of.length).toBeGreaterThan(20);
+    return stayed.length / of.length;
+  };
+  expect(stay(true)).toBeLessThan(0.4);
+  expect(stay(false)).toBeGreaterThan(0.5);
 });

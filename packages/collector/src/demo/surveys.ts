@@ -3,10 +3,12 @@ import { VERBATIMS } from "./catalogue.js";
 import type { Random } from "./random.js";
 import type { Session } from "./session.js";
 
+type Metric = "nps" | "csat" | "ces" | "thumbs";
+
 interface Survey {
   id: string;
   kind: Feedback["kind"];
-  metric: "nps" | "csat";
+  metric: Metric;
   min: number;
   max: number;
   touchpoint: string;
@@ -37,15 +39,40 @@ export const CSAT: Survey = {
   dismissed: 0.32,
 };
 
+export const CES: Survey = {
+  id: "address",
+  kind: "transactional",
+  metric: "ces",
+  min: 1,
+  max: 7,
+  touchpoint: "address",
+  answered: 0.5,
+  dismissed: 0.3,
+};
+
+export const THUMBS: Survey = {
+  id: "help",
+  kind: "transactional",
+  metric: "thumbs",
+  min: 0,
+  max: 1,
+  touchpoint: "help",
+  answered: 0.3,
+  dismissed: 0.1,
+};
+
 type Mood = "content" | "displeased";
 
 /** Scores from low to high, by how often they are given. */
-const SCORES: Record<"nps" | "csat", Record<Mood, readonly number[]>> = {
+const SCORES: Record<Metric, Record<Mood, readonly number[]>> = {
   nps: {
     content: [1, 0.5, 0.5, 1, 1, 4, 5, 14, 22, 24, 27],
     displeased: [16, 7, 9, 11, 10, 16, 12, 9, 6, 3, 1],
   },
   csat: { content: [2, 4, 12, 40, 42], displeased: [44, 28, 16, 9, 3] },
+  // Agreement that it was easy.
+  ces: { content: [2, 3, 5, 10, 22, 32, 26], displeased: [18, 20, 18, 16, 14, 9, 5] },
+  thumbs: { content: [22, 78], displeased: [64, 36] },
 };
 
 const COMMENTS = 0.3;

@@ -8,7 +8,8 @@ const NOON = Date.UTC(2026, 9, 15, 12);
 const options = { seed: 1, visitors: 1500, days: 30, now: NOON };
 const visits = [...generateVisits(options)];
 const events = visits.flatMap((visit) => visit.events);
-const contacts = visits.flatMap((visit) => visit.contacts);
+const imported = visits.flatMap((visit) => visit.imported);
+const contacts = imported.filter(({ contact }) => contact !== undefined);
 const named = (name: string): Event[] => events.filter((event) => event.name === name);
 
 test("the same seed gives the same bytes, another seed others", () => {
@@ -26,7 +27,7 @@ test("later on the same day the same events come again, and those since then", (
   const idsAt = (now: number): Set<string> =>
     new Set(
       [...generateVisits({ ...options, now })].flatMap((visit) =>
-        [...visit.events, ...visit.contacts].map(({ id }) => id),
+        [...visit.events, ...visit.imported].map(({ id }) => id),
       ),
     );
   const noon = idsAt(NOON);
@@ -36,7 +37,7 @@ test("later on the same day the same events come again, and those since then", (
 });
 
 test("the collector takes every event as it is", () => {
-  const refused = [...events, ...contacts].flatMap((event) => {
+  const refused = [...events, ...imported].flatMap((event) => {
     const parsed = parseEvent(event);
     return parsed.ok && parsed.unknownFields === 0 ? [] : [parsed];
   });
@@ -47,7 +48,7 @@ test("the collector takes every event as it is", () => {
 test("every event lies within the period, and its id holds its time", () => {
   const { start } = periodUntil(NOON, 30);
   expect(start).toBe(Date.UTC(2026, 8, 16));
-  for (const { id, occurredAt } of [...events, ...contacts]) {
+  for (const { id, occurredAt } of [...events, ...imported]) {
     expect(occurredAt).toBeGreaterThanOrEqual(start);
     expect(occurredAt).toBeLessThanOrEqual(NOON);
     expect(parseInt(id.slice(0, 8) + id.slice(9, 13), 16)).toBe(occurredAt);
@@ -57,7 +58,7 @@ test("every event lies within the period, and its id holds its time", () => {
 });
 
 test("no id comes twice", () => {
-  const ids = [...events, ...contacts].map(({ id }) => id);
+  const ids = [...events, ...imported].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -152,7 +153,9 @@ test("an answer belongs to a display of the same survey", () => {
   const answers = named("survey_answered");
   expect(answers.length).toBeGreaterThan(50);
   expect(answers.filter((event) => !shown.has(event.feedback?.responseId ?? ""))).toEqual([]);
-  expect(new Set(answers.map((event) => event.feedback?.metric))).toEqual(new Set(["nps", "csat"]));
+  expect(new Set(answers.map((event) => event.feedback?.metric))).toEqual(
+    new Set(["nps", "csat", "ces", "thumbs"]),
+  );
   const dismissed = new Set(named("survey_dismissed").map((e) => e.properties?.["responseId"]));
   expect(dismissed.size).toBeGreaterThan(20);
   expect(answers.filter((e) => dismissed.has(e.feedback?.responseId ?? ""))).toEqual([]);

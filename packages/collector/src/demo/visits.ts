@@ -8,6 +8,7 @@ import { createRandom, type Random } from "./random.js";
 import { DAY, MINUTE, momentIn, momentOn, type Period, periodUntil } from "./rhythm.js";
 import { createSession, type Session } from "./session.js";
 import { checkOut, shop, type Shopping } from "./shopping.js";
+import { ADDRESS_FORM, TRIAL } from "./stories.js";
 
 export interface VisitOptions {
   /** Another seed gives other visitors. */
@@ -29,8 +30,8 @@ export interface Visit {
   userAgent: string;
   /** What the tag records, in order. */
   events: Event[];
-  /** Calls and chats that followed, as the call centre's tools import them. */
-  contacts: Event[];
+  /** What other tools import afterwards: calls and chats, subscriptions. */
+  imported: Event[];
 }
 
 /** At most so many visits of a person; each further one comes with this share. */
@@ -52,8 +53,8 @@ export function* generateVisits(options: VisitOptions): Generator<Visit, void, u
     for (const visit of visitsOf(person, period, random)) {
       if (visit.start < period.start) continue;
       const events = visit.events.filter(past);
-      const contacts = visit.contacts.filter(past);
-      if (events.length > 0) yield { visitor, userAgent: visit.userAgent, events, contacts };
+      const imported = visit.imported.filter(past);
+      if (events.length > 0) yield { visitor, userAgent: visit.userAgent, events, imported };
     }
   }
 }
@@ -61,6 +62,10 @@ export function* generateVisits(options: VisitOptions): Generator<Visit, void, u
 interface Memory {
   cart?: Product | undefined;
   displeased: boolean;
+  /** The channel of the first visit. */
+  channel?: string;
+  /** When the trial of the club began. */
+  trial?: number;
 }
 
 function* visitsOf(
@@ -75,12 +80,14 @@ function* visitsOf(
     const browser = count === 1 ? person.browsers[0] : random.pick(person.browsers);
     const source = random.weighted(count === 1 ? SOURCES : RETURNS);
     const session = createSession({ person, browser, source, start, random });
+    memory.channel ??= source.channel;
     const end = visit(session, period, memory);
+    session.leave();
     yield {
       start,
       userAgent: browser.device.userAgent,
       events: [...session.events],
-      contacts: contactsOf(session, browser, end),
+      imported: [...contactsOf(session, browser, end), ...subscriptionOf(session, memory)],
     };
     if (!random.chance(COMES_BACK[person.customer === undefined ? "visitor" : "customer"])) return;
     const day = Math.floor((start + random.around(3.2 * DAY, 0.8)) / DAY) * DAY;
@@ -97,6 +104,11 @@ function visit(session: Session, period: Period, memory: Memory): Shopping["end"
     session.open("Home", "/");
     signIn(session);
     visitAccount(session, memory.displeased ? "displeased" : "content");
+    if (memory.trial === undefined && random.chance(TRIAL.begun)) {
+      session.wait(9);
+      session.record("trial_started", { properties: { offer: "club" } });
+      memory.trial = session.time();
+    }
     if (random.chance(0.5)) return "left";
   }
   const result =
@@ -121,7 +133,31 @@ function contactsOf(session: Session, browser: Browser, end: Shopping["end"]): E
   const { random, person } = session;
   if (browser.device.kind === "bot") return [];
   const failed = end === "failed";
-  if (!random.chance(failed ? CALLS.failed : CALLS.otherwise)) return [];
-  const reason = failed ? "payment" : random.pick(["delivery", "invoice", "contract", "product"]);
+  const moved = session.events.some(({ name }) => name === "form_submit");
+  const calls = moved ? ADDRESS_FORM.calls : CALLS.otherwise;
+  if (!random.chance(failed ? CALLS.failed : calls)) return [];
+  const usual = random.pick(["delivery", "invoice", "contract", "product"]);
+  const reason = failed ? "payment" : moved ? "address" : usual;
   return contactAfter({ time: session.time(), reason }, person, browser, random);
+}
+
+/** What the billing says at the end of a trial that was begun in this visit. */
+function subscriptionOf({ events, person, random }: Session, { channel }: Memory): Event[] {
+  const trial = events.find(({ name }) => name === "trial_started");
+  const share = channel === "paid_search" ? TRIAL.subscribedOfPaidSearch : TRIAL.subscribed;
+  if (trial === undefined || person.customer === undefined || !random.chance(share)) return [];
+  const occurredAt = trial.occurredAt + random.whole(2 * DAY, TRIAL.days * DAY);
+  return [
+    {
+      id: random.uuid(occurredAt),
+      name: "subscribed",
+      occurredAt,
+      userId: person.customer.userId,
+      channel: "server",
+      outcome: "success",
+      value: 4.9,
+      currency: "EUR",
+      properties: { offer: "club" },
+    },
+  ];
 }

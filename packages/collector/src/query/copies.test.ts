@@ -7,8 +7,11 @@ import { QUERIES } from "./registry.js";
 
 /** Received within the seven days of the live view. */
 const T0 = Math.floor(Date.now() / 86_400_000 - 2) * 86_400_000;
-const EVENTS = 200;
+const EVENTS = 150;
+/** Events with names of their own, beside the others. */
+const OTHERS = 50;
 const NAMES = ["visited", "chose", "paid", "left"];
+const OTHER_NAMES = ["form_start", "form_submit", "form_abandon", "message_sent", "message_opened"];
 
 const uuid = (kind: number, number: number): string =>
   `0000000${kind}-0000-7000-8000-${String(number).padStart(12, "0")}`;
@@ -34,15 +37,47 @@ const event = (n: number): Record<string, unknown> => ({
   plan_violation: n % 3 === 0 ? "unknown_event" : "",
 });
 
+const other = (n: number): Record<string, unknown> => ({
+  ...event(n),
+  id: uuid(4, n),
+  name: OTHER_NAMES[n % OTHER_NAMES.length],
+  properties: { form: ["quote", "login"][n % 2], field: "mail", messageId: "spring" },
+});
+
+/** Forty contacts of the users, opened and resolved. */
+const contact = (n: number): Record<string, unknown> => ({
+  id: uuid(5, n),
+  name: n < 40 ? "contact_opened" : "contact_resolved",
+  occurred_at: T0 + 86_400_000 + n * 60_000,
+  received_at: T0 + 86_400_000 + n,
+  user_id: `user ${n % 3}`,
+  contact_id: `contact ${n % 40}`,
+  reason: ["bill", "complaint"][n % 2],
+  channel: "phone",
+  wait_seconds: n,
+  talk_seconds: n,
+});
+
+const customer = (n: number): Record<string, unknown> => ({
+  user_id: `user ${n}`,
+  account_id: `account ${n}`,
+  received_at: T0,
+});
+
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
   await createViews(store.client, undefined);
   await store.client.command({ query: "SYSTEM STOP MERGES events" });
-  const all = Array.from({ length: EVENTS }, (_, n) => event(n));
-  const put = (site: string, rows: object[]): Promise<unknown> =>
+  const all = [
+    ...Array.from({ length: EVENTS }, (_, n) => event(n)),
+    ...Array.from({ length: OTHERS - 1 }, (_, n) => other(n)),
+    // A day later: what takes a day has ended by then.
+    { ...other(OTHERS), name: "paid", session_id: uuid(3, 99), occurred_at: T0 + 2.5 * 86_400_000 },
+  ];
+  const put = (site: string, rows: object[], table = "events"): Promise<unknown> =>
     store.client.insert({
-      table: "events",
+      table,
       values: rows.map((row) => ({ site_id: site, ...row })),
       format: "JSONEachRow",
     });
@@ -58,6 +93,16 @@ beforeAll(async () => {
     }));
   await put("copied", late);
   await put("copied", [...late.slice(0, 30), ...late.slice(10, 20)]);
+  for (const [table, row, length] of [
+    ["contacts", contact, 80],
+    ["customers", customer, 5],
+  ] as const) {
+    await store.client.command({ query: `SYSTEM STOP MERGES ${table}` });
+    const rows = Array.from({ length }, (_, n) => row(n));
+    await put("once", rows, table);
+    await put("copied", rows, table);
+    await put("copied", rows.slice(0, length / 2), table);
+  }
   const identities = all
     .filter((row) => row["user_id"] !== "")
     .map((row) => ({
@@ -109,6 +154,13 @@ const INPUTS: Record<string, object[]> = {
     { planned: ["paid", "never"], goals: ["paid"] },
     { planned: ["paid", "never"], breakdown: "device" },
   ],
+  contact_after: [{ what: "event", names: ["visited", "chose"] }],
+  contacts_per_customer: [{}, { split: "reason" }],
+  quiet_accounts: [{ days: 1, to: "2100-01-01" }],
+  acquisition: [{ goal: ["paid"] }, { goal: ["paid"], attribution: "last", level: "campaign" }],
+  basket_by_channel: [{ orders: ["paid"] }],
+  trial_churn_by_channel: [{ trial: "visited", converted: ["paid"], days: 1 }],
+  onboarding_contacts_by_channel: [{ start: ["paid"] }],
   live_events: [{ limit: 200 }],
   time_series: [
     { bucket: "hour", goal: "paid" },

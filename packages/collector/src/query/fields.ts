@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A table whose rows a question counts; its fields are what a condition or a breakdown may name. */
-export type Table = "events" | "feedback" | "contacts";
+export type Table = "events" | "feedback" | "contacts" | "customers";
 
 const PAGE: readonly [string, string][] = [
   ["page", "if(page_name != '', page_name, page_path)"],
@@ -64,6 +64,7 @@ const COLUMNS: Readonly<Record<Table, ReadonlyMap<string, string>>> = {
     ["touchpoint", "touchpoint"],
   ]),
   contacts: new Map([...SHARED, ["reason", "reason"]]),
+  customers: new Map([["accountId", "account_id"]]),
 };
 
 /** Columns that hold a Nullable(Float64). */
@@ -73,7 +74,7 @@ const NUMBERS: ReadonlySet<string> = new Set(["value", "score"]);
 const PATH = /^[\p{L}\p{N}_$ -]{1,64}(\.[\p{L}\p{N}_$ -]{1,64}){0,7}$/u;
 
 /** Tables whose fields a question may name. */
-export const TABLES: readonly Table[] = ["events", "feedback", "contacts"];
+export const TABLES: readonly Table[] = ["events", "feedback", "contacts", "customers"];
 
 /** A name of a field of the table. Only events have properties; any other name is one of theirs. */
 export const fieldNameOf = oncePerTable(fieldName);
@@ -178,7 +179,13 @@ export class FieldReader {
 
   #trait(path: string): FieldExpressions {
     if (!this.traits.includes(path)) this.traits.push(path);
-    return ofText(`ifNull(person_traits.trait${this.traits.indexOf(path)}, '')`);
+    const told = `ifNull(person_traits.trait${this.traits.indexOf(path)}, '')`;
+    // What the customer base says of somebody comes before what their events said.
+    return ofText(
+      this.table === "customers"
+        ? `ifNull(nullIf(ifNull(toString(traits.${path}), ''), ''), ${told})`
+        : told,
+    );
   }
 }
 

@@ -39,8 +39,8 @@ export function partsOf(
   const groupField = shared.breakdown === undefined ? "''" : fields.of(shared.breakdown).text;
   const grouped = (part: string): string => (shared.breakdown === undefined ? "" : part);
   const period = `occurred_at >= ${place.from}\n    AND occurred_at < ${place.to}`;
-  // A contact is never a bot's: that table has no such column.
-  const people = table === "contacts" ? [] : ["NOT bot"];
+  // A contact or a customer is never a bot: those tables have no such column.
+  const people = table === "contacts" || table === "customers" ? [] : ["NOT bot"];
   const source = (other: Table): string =>
     sourceSql(
       other === table ? fields : new FieldReader(other),
@@ -58,12 +58,29 @@ export function partsOf(
     events: source("events"),
     feedback: source("feedback"),
     contacts: source("contacts"),
+    customers: source("customers"),
     groupField,
     groupSelect: grouped(`${groupField} AS \`group\`,`),
     groupFirst: grouped(`argMin(${groupField}, (occurred_at, id)) AS \`group\`,`),
     groupKey: grouped("`group`,"),
     groupBy: grouped("GROUP BY `group`"),
   };
+}
+
+/**
+ * The statement of a question's file, with the files in it that it names as `{{parts/name}}`: the parts of
+ * these are the question's own.
+ */
+export function questionText(file: string): string {
+  const include = (text: string): string =>
+    text.replace(
+      /^([ \t]*)(.*)\{\{(parts\/\w+)\}\}/gm,
+      (_line, indent: string, before: string, name: string) => {
+        const piece = include(statementOf(sqlFile(name))).replaceAll("\n", `\n${indent}`);
+        return `${indent}${before}${piece}`;
+      },
+    );
+  return include(statementOf(sqlFile(file)));
 }
 
 /** The statement of a question's file. */
@@ -76,7 +93,7 @@ export function fileStatement(
   /** Parts that the file has beside those of the frame. */
   more: Readonly<Record<string, string>> = {},
 ): Statement {
-  const text = statementOf(sqlFile(file));
+  const text = questionText(file);
   const parameters = createParameters({ site: siteId, ...periodOf(shared), ...own });
   const parts = partsOf(table, shared, OVER_HTTP, parameters, text);
   return { sql: render(text, { ...parts, ...more }), params: parameters.values };

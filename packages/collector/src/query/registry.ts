@@ -1,4 +1,7 @@
 import type { Query } from "./query.js";
+import { acquisition } from "./questions/acquisition.js";
+import { contacts } from "./questions/contacts.js";
+import { forms } from "./questions/forms.js";
 import { coverage } from "./questions/coverage.js";
 import { friction } from "./questions/friction.js";
 import { funnels } from "./questions/funnels.js";
@@ -24,6 +27,9 @@ const TABLES: ReadonlySet<string> = new Set([
 export const QUERIES: ReadonlyMap<string, Query> = byName([
   ...funnels,
   ...sessions,
+  ...forms,
+  ...acquisition,
+  ...contacts,
   ...coverage,
   ...people,
   ...journeys,

@@ -19,7 +19,8 @@ export interface Place {
 export function sourceSql(fields: FieldReader, place: Place, needsPerson: boolean): string {
   const { table } = fields;
   const known = knownDevicesSql(place.site);
-  const joins: string[] = [table];
+  // A customer who is imported again replaces the row.
+  const joins: string[] = [table === "customers" ? "customers FINAL" : table];
   const join = (select: string, name: string, on: string): void => {
     joins.push(
       `GLOBAL LEFT JOIN\n(\n    ${select.replaceAll("\n", "\n    ")}\n) AS ${name} ON ${on}`,

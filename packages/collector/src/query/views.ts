@@ -1,9 +1,8 @@
 import { quoteString } from "../embedded/sql/quote.js";
 import type { Table } from "./fields.js";
-import { inView, partsOf } from "./frame.js";
+import { inView, partsOf, questionText } from "./frame.js";
 import { createParameters, type ParameterValue } from "./parameters.js";
 import type { SqlView } from "./query.js";
-import { sqlFile, statementOf } from "./sql-file.js";
 import { render } from "./template.js";
 
 /** The statement of a question's file as a view, for a period, over everybody. */
@@ -14,7 +13,7 @@ export function fileView(
   own: Readonly<Record<string, ParameterValue>>,
   more: Readonly<Record<string, string>> = {},
 ): SqlView {
-  const text = statementOf(sqlFile(name));
+  const text = questionText(name);
   const parts = partsOf(table, {}, inView(singleSite), createParameters(), text);
   return sqlView(name, render(text, { ...parts, ...more }), { ...own });
 }

@@ -239,9 +239,12 @@ describe("sessions_summary", () => {
 describe("views", () => {
   const examples = [...QUERIES.values()].flatMap((query) => query.sqlViews("default"));
 
-  it.each(examples)("$name answers its example", async ({ example }) => {
-    const result = await store.client.query({ query: example, format: "JSONEachRow" });
-    expect((await result.json()).length).toBeGreaterThan(0);
+  it.each(examples)("$name answers its example, with the columns over HTTP", async (view) => {
+    const result = await store.client.query({ query: view.example, format: "JSON" });
+    const names = (await result.json()).meta?.map(({ name }) => name);
+    const columns = QUERIES.get(view.name)?.row ?? [];
+    expect(names).toEqual(expect.arrayContaining(columns.map(({ name }) => name)));
+    expect(names?.length).toBeGreaterThan(0);
   });
 
   it("have the numbers that are answered over HTTP", async () => {

@@ -17,7 +17,10 @@ function sequence(): (below: number) => number {
  * Rows of visitors who log in within a session, on one or two devices, some of which others use too;
  * with copies, bots and accounts. Their events before and after a login are on different shards.
  */
-export function visitors(): { events: object[]; identities: object[] } {
+export function visitors(): Record<
+  "events" | "identities" | "contacts" | "customers" | "costs",
+  object[]
+> {
   const random = sequence();
   const events: object[] = [];
   const identities: object[] = [];
@@ -50,8 +53,86 @@ export function visitors(): { events: object[]; identities: object[] } {
       }
     });
   }
-  return { events, identities };
+  for (let n = 0; n < 300; n++) events.push(form(random, n));
+  return {
+    events,
+    identities,
+    contacts: contacts(random),
+    customers: customers(),
+    costs: costs(random),
+  };
 }
+
+type Random = ReturnType<typeof sequence>;
+
+/** What visitors do with forms and messages, and their orders. */
+const form = (random: Random, n: number): object => ({
+  site_id: "s",
+  id: uuid(4, n),
+  name: ["form_start", "form_submit", "form_abandon", "message_sent", "message_opened", "order"][
+    random(6)
+  ],
+  value: random(100),
+  currency: "EUR",
+  occurred_at: T0 + random(20) * 86_400_000,
+  received_at: Date.now(),
+  anonymous_id: uuid(1, random(120)),
+  session_id: uuid(6, n % 90),
+  channel: ["web", "app"][n % 2],
+  properties: { form: ["quote", "login"][random(2)], field: "mail", messageId: "spring" },
+});
+
+/** Contacts of devices and of users, each opened and most resolved. */
+function contacts(random: Random): object[] {
+  return Array.from({ length: 200 }, (_, n) => {
+    const person = random(120);
+    const row = {
+      site_id: "s",
+      anonymous_id: uuid(1, person),
+      user_id: random(2) === 0 ? `u${person}` : "",
+      contact_id: `contact ${n}`,
+      reason: ["bill", "complaint"][random(2)],
+      channel: ["phone", "chat"][random(2)],
+      wait_seconds: random(300),
+      received_at: Date.now(),
+    };
+    const opened = T0 + random(20) * 86_400_000;
+    return [
+      { ...row, id: uuid(5, 2 * n), name: "contact_opened", occurred_at: opened },
+      ...(random(4) === 0
+        ? []
+        : [
+            {
+              ...row,
+              id: uuid(5, 2 * n + 1),
+              name: "contact_resolved",
+              occurred_at: opened + random(90_000) * 1000,
+            },
+          ]),
+    ];
+  }).flat();
+}
+
+const customers = (): object[] =>
+  Array.from({ length: 150 }, (_, n) => ({
+    site_id: "s",
+    user_id: `u${n}`,
+    account_id: `account${n % 9}`,
+    traits: { plan: ["x", "y"][n % 2] },
+    received_at: T0,
+  }));
+
+const costs = (random: Random): object[] =>
+  ["search", "email", "display"].map((acquisition_channel) => ({
+    site_id: "s",
+    day: "2026-01-12",
+    acquisition_channel,
+    impressions: 1000 + random(1000),
+    clicks: random(1000),
+    cost: random(1000),
+    currency: "EUR",
+    imported_at: T0,
+  }));
 
 function link(device: number, person: number, moment: number): object {
   return {
