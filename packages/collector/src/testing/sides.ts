@@ -3,15 +3,16 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { ask, type Answer } from "../query/ask.js";
 import { QUERIES } from "../query/registry.js";
 
-/** An answer in which no group is too small. */
-export async function askEverything(
+/** An answer in which no group is too small, unless a floor is given. */
+export async function askStore(
   client: ClickHouseClient,
   name: string,
   input: object,
+  minGroup = 1,
 ): Promise<Answer> {
   const query = QUERIES.get(name);
   if (query === undefined) throw new Error(`no question ${name}`);
-  return ask(client, query, input, "default", { minGroup: 1 });
+  return ask(client, query, input, "default", { minGroup });
 }
 
 export interface Sides {

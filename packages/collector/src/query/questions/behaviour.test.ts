@@ -1,6 +1,6 @@
 /** Questions about behaviour against the same numbers computed in plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askEverything, type Sides, sidesOf } from "../../testing/sides.js";
+import { askStore, type Sides, sidesOf } from "../../testing/sides.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import {
   DAY,
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const answer = async (name: string, input: object = {}): Promise<Answer> =>
-  askEverything(store.client, name, { ...PERIOD, ...input });
+  askStore(store.client, name, { ...PERIOD, ...input });
 const bothSides = async (name: string, input: object, plain: readonly object[]): Promise<Sides> =>
   sidesOf((await answer(name, input)).rows, plain);
 
@@ -142,6 +142,7 @@ it("outcomes are shares of what tells one, unknown ends included", async () => {
       unknowns: of("unknown"),
       successShare: of("success") / events.length,
       failureShare: of("failure") / events.length,
+      unknownShare: of("unknown") / events.length,
     };
   });
   const { asked, wanted } = await bothSides("outcomes", {}, plain);
@@ -276,10 +277,19 @@ describe("friction", () => {
     const input = { goal: "paid", to: "2026-01-08" };
     const early = VISITS.filter(({ time }) => time < FIRST + 4 * DAY);
     const everyone = groupsOf(early, ({ person }) => person);
-    const plain = ["any", ...SIGNALS].map((signal) => {
-      const wanted = signal === "any" ? SIGNALS : [signal];
-      const met = everyone.filter(([, events]) => named(events, ...wanted).length > 0);
-      const not = everyone.filter(([, events]) => named(events, ...wanted).length === 0);
+    const retried = (events: readonly VisitEvent[]): boolean =>
+      groupsOf(named(events, "form_submit"), ({ session }) => session).some(
+        ([, sent]) => sent.length > 1,
+      );
+    const hasMet = (events: readonly VisitEvent[], signal: string): boolean =>
+      signal === "form_retry" ? retried(events) : named(events, signal).length > 0;
+    const all = [...SIGNALS, "form_retry"];
+    const plain = ["any", ...all].map((signal) => {
+      const wanted = signal === "any" ? all : [signal];
+      const has = ([, events]: [number, VisitEvent[]]): boolean =>
+        wanted.some((one) => hasMet(events, one));
+      const met = everyone.filter(has);
+      const not = everyone.filter((one) => !has(one));
       const converted = (group: typeof met): number =>
         group.filter(([, events]) => named(events, "paid").length > 0).length;
       const [a, b] = [share(converted(met), met.length), share(converted(not), not.length)];
@@ -297,6 +307,21 @@ describe("friction", () => {
     const { asked, wanted } = await bothSides("friction_conversion", input, plain);
     expect(asked).toEqual(wanted);
   });
+
+  it("and conversion withholds a group in which few have met a signal, or few have not", async () => {
+    const input = { ...PERIOD, goal: "paid", to: "2026-01-08", breakdown: "device" };
+    const FLOOR = 3;
+    const rowsFrom = async (minGroup: number): Promise<Record<string, unknown>[]> =>
+      (await askStore(store.client, "friction_conversion", input, minGroup)).rows;
+    const few = (count: unknown): boolean => Number(count) > 0 && Number(count) < FLOOR;
+    const all = await rowsFrom(1);
+    expect(await rowsFrom(FLOOR)).toEqual(
+      all.filter((row) => !few(row["peopleWith"]) && !few(row["peopleWithout"])),
+    );
+    expect(all.filter((row) => few(row["peopleWithout"]) && !few(row["peopleWith"]))).not.toEqual(
+      [],
+    );
+  });
 });
 
 it.each([
@@ -307,7 +332,7 @@ it.each([
   ["retention", {}, ["traits", "properties", "page_path", "session_id"]],
   ["freshness", {}, ["traits", "properties", "page_path", "session_id"]],
   ["friction", {}, ["traits", "outcome", "page_url"]],
-  ["friction_conversion", { goal: "paid" }, ["traits", "properties", "page_path"]],
+  ["friction_conversion", { goal: "paid" }, ["traits", "outcome", "page_path"]],
 ])("%s reads its own columns alone", async (name, input, unused) => {
   const { meta } = await answer(name, input);
   const result = await store.client.query({

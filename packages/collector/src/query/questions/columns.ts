@@ -1,22 +1,15 @@
 import { z } from "zod";
 import type { Column } from "../columns.js";
 
-const withInterval =
-  (kind: "share" | "mean") =>
-  (name: string, stem: string, n: string): readonly Column[] => {
-    const [low, high] = [`${stem}Low`, `${stem}High`];
-    return [
-      { name, kind, low, high, n, nullable: true },
-      { name: low, kind: "bound", nullable: true },
-      { name: high, kind: "bound", nullable: true },
-    ];
-  };
-
 /** A share with the ends of its interval, `${stem}Low` and `${stem}High`; nothing of nothing is null. */
-export const share = withInterval("share");
-
-/** A mean likewise. */
-export const mean = withInterval("mean");
+export const share = (name: string, stem: string, n: string): readonly Column[] => {
+  const [low, high] = [`${stem}Low`, `${stem}High`];
+  return [
+    { name, kind: "share", low, high, n, nullable: true },
+    { name: low, kind: "bound", nullable: true },
+    { name: high, kind: "bound", nullable: true },
+  ];
+};
 
 /** A mean of `n` measures, with the ends of its interval; of nothing there is none. */
 export const mean = (name: string, n: string): readonly Column[] => {

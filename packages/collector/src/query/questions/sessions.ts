@@ -1,7 +1,21 @@
 import { LIMITS } from "@balise/schema";
 import { z } from "zod";
+import type { Column } from "../columns.js";
 import { define } from "../define.js";
 import { mean, share } from "./columns.js";
+
+const pagesPerSession: readonly Column[] = [
+  {
+    name: "pagesPerSession",
+    kind: "mean",
+    low: "pagesLow",
+    high: "pagesHigh",
+    n: "sessions",
+    nullable: true,
+  },
+  { name: "pagesLow", kind: "bound", nullable: true },
+  { name: "pagesHigh", kind: "bound", nullable: true },
+];
 
 export const sessions = [
   define({
@@ -18,8 +32,8 @@ export const sessions = [
       ...share("bounceRate", "bounce", "sessions"),
       { name: "timed", kind: "count" },
       { name: "medianSeconds", kind: "seconds", nullable: true },
-      ...mean("meanSeconds", "meanSeconds", "timed"),
-      ...mean("pagesPerSession", "pages", "sessions"),
+      ...mean("meanSeconds", "timed"),
+      ...pagesPerSession,
     ],
   }),
   define({
@@ -45,9 +59,9 @@ export const sessions = [
       { name: "sessions", kind: "count" },
       { name: "bounces", kind: "count" },
       ...share("bounceRate", "bounce", "sessions"),
-      ...mean("pagesPerSession", "pages", "sessions"),
+      ...pagesPerSession,
       { name: "timed", kind: "count" },
-      ...mean("meanSeconds", "meanSeconds", "timed"),
+      ...mean("meanSeconds", "timed"),
     ],
   }),
 ];

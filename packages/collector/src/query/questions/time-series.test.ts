@@ -1,6 +1,9 @@
 /** The numbers over time against the same ones computed in plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askEverything, sidesOf } from "../../testing/sides.js";
+import { mean, student, wilson } from "../../testing/intervals.js";
+import { expectRows } from "../../testing/expect-rows.js";
+import { askStore } from "../../testing/sides.js";
+import { columnsOf, readsOf } from "../../testing/shop/ask.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import {
   DAY,
@@ -11,12 +14,13 @@ import {
   storeVisits,
   type VisitEvent,
 } from "../../testing/visits.js";
-import { ask } from "../ask.js";
-import { QUERIES } from "../registry.js";
 
 const VISITS = madeUpVisits(600);
 const PERIOD = { from: "2026-01-06", to: "2026-01-25" };
 const BUCKETS = ["hour", "day", "week", "month"] as const;
+/** Student's quantile is an expansion in SQL, and times its deviation it is right to these. */
+const DIGITS = 4;
+
 /** Years before all others. */
 const LONG_AGO: VisitEvent = {
   id: "00000007-0000-7000-8000-000000000001",
@@ -41,7 +45,7 @@ afterAll(async () => {
 });
 
 const rowsOf = async (input: object): Promise<Record<string, unknown>[]> =>
-  (await askEverything(store.client, "time_series", { ...PERIOD, ...input })).rows;
+  (await askStore(store.client, "time_series", { ...PERIOD, ...input })).rows;
 
 const within = ({ time }: VisitEvent): boolean =>
   time >= Date.parse(PERIOD.from) && time < Date.parse("2026-01-26");
@@ -49,15 +53,11 @@ const people = (events: readonly VisitEvent[]): number =>
   new Set(events.map(({ person }) => person)).size;
 const count = (events: readonly VisitEvent[], name: string): number =>
   events.filter((event) => event.name === name).length;
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Student's half width, of which the tests have samples of 12 and more alone. */
-const deviation = (values: readonly number[]): number => {
-  const middle = mean(values) ?? 0;
-  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
-};
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : mean(values);
+/** Rounded: an end that is 0 or 1 is so exactly, as in SQL. */
+const boundsOf = (x: number, n: number): readonly (number | null)[] =>
+  n === 0 ? [null, null] : wilson(x, n).map((end) => Number(end.toFixed(9)));
 
 const PASSIVE = ["visible_time", "scroll_depth", "page_view"];
 
@@ -91,18 +91,31 @@ function plain(bucket: Bucket, goal: string, all: readonly VisitEvent[], last?: 
       )
       .filter((sum) => sum > 0);
     const converted = people(here.filter(({ name }) => name === goal));
+    const pages = begun.map((one) => count(one, "page_view"));
+    const [conversionLow, conversionHigh] = boundsOf(converted, goal === "" ? 0 : people(here));
+    const [bounceLow, bounceHigh] = boundsOf(bounces.length, begun.length);
+    const [pagesLow, pagesHigh] = student(pages);
+    const [meanSecondsLow, meanSecondsHigh] = student(seconds);
     rows.push({
       time: new Date(time).toISOString(),
       people: people(here),
       pageViews: count(here, "page_view"),
       converted: goal === "" ? null : converted,
       conversion: goal === "" || here.length === 0 ? null : converted / people(here),
+      conversionLow,
+      conversionHigh,
       sessions: begun.length,
       bounces: bounces.length,
       bounceRate: begun.length === 0 ? null : bounces.length / begun.length,
-      pagesPerSession: mean(begun.map((one) => count(one, "page_view"))),
+      bounceLow,
+      bounceHigh,
+      pagesPerSession: meanOf(pages),
+      pagesLow,
+      pagesHigh,
       timed: seconds.length,
-      meanSeconds: mean(seconds),
+      meanSeconds: meanOf(seconds),
+      meanSecondsLow,
+      meanSecondsHigh,
     });
   }
   return rows;
@@ -111,11 +124,7 @@ function plain(bucket: Bucket, goal: string, all: readonly VisitEvent[], last?: 
 describe("time_series", () => {
   it.each(BUCKETS)("by %s is what plain code finds, empty times included", async (bucket) => {
     for (const goal of ["", "paid"]) {
-      const { asked, wanted } = sidesOf(
-        await rowsOf({ bucket, goal }),
-        plain(bucket, goal, VISITS),
-      );
-      expect(asked).toEqual(wanted);
+      expectRows(await rowsOf({ bucket, goal }), plain(bucket, goal, VISITS), DIGITS);
     }
   });
 
@@ -130,29 +139,17 @@ describe("time_series", () => {
       Math.max(...VISITS.filter((event) => within(event)).map(({ time }) => time)),
     );
     for (const device of ["desktop", "mobile"]) {
-      const { asked, wanted } = sidesOf(
+      expectRows(
         rows.filter((row) => row["group"] === device),
         plain(
           "hour",
           "",
           VISITS.filter((event) => event.device === device),
           end,
-        ),
+        ).map((row) => ({ group: device, ...row })),
+        DIGITS,
       );
-      expect(asked).toEqual(wanted);
     }
-  });
-
-  it("tells how sure a mean is by Student's interval", async () => {
-    const [row] = await rowsOf({ bucket: "month" });
-    const sessions = [...groupedBy(inTime(VISITS), ({ session }) => session).values()]
-      .filter(([first]) => first !== undefined && within(first))
-      .map((one) => count(one, "page_view"));
-    // SciPy: stats.t.ppf(0.975, 82) = 1.98932
-    expect(sessions).toHaveLength(83);
-    const half = (1.98932 * deviation(sessions)) / Math.sqrt(sessions.length);
-    expect(Number(row?.["pagesLow"])).toBeCloseTo((mean(sessions) ?? 0) - half, 4);
-    expect(Number(row?.["pagesHigh"])).toBeCloseTo((mean(sessions) ?? 0) + half, 4);
   });
 
   it("leaves out times in which nothing happened where there are too many of them", async () => {
@@ -166,48 +163,31 @@ describe("time_series", () => {
 
   it.each(BUCKETS)("says of each %s what sessions_summary says of it", async (bucket) => {
     const names = ["sessions", "bounces", "bounceLow", "pagesHigh", "timed", "meanSecondsLow"];
-    const summary = await askEverything(store.client, "sessions_summary", {
-      ...PERIOD,
-      breakdown: bucket,
+    const pick = (time: unknown, row: Record<string, unknown>): object => ({
+      time: Date.parse(String(time)),
+      ...Object.fromEntries(names.map((name) => [name, row[name]])),
     });
-    const wanted = summary.rows.map((row) =>
-      Object.fromEntries([
-        ["time", Date.parse(String(row["group"]))],
-        ...names.map((name) => [name, row[name]]),
-      ]),
-    );
+    const split = { ...PERIOD, breakdown: bucket };
+    const summary = await askStore(store.client, "sessions_summary", split);
     const rows = await rowsOf({ bucket });
-    const { asked, wanted: same } = sidesOf(
-      rows
-        .filter((row) => Number(row["sessions"]) > 0)
-        .map((row) => ({ ...row, time: Date.parse(String(row["time"])) })),
-      wanted,
+    expectRows(
+      rows.filter((row) => Number(row["sessions"]) > 0).map((row) => pick(row["time"], row)),
+      summary.rows.map((row) => pick(row["group"], row)),
     );
-    expect(asked).toEqual(same);
   });
 
   it("withholds a group of few people, all of its rows alike", async () => {
-    const query = QUERIES.get("time_series");
-    if (query === undefined) throw new Error("no such question");
     const input = { ...PERIOD, breakdown: "device", bucket: "month" };
-    const { rows, meta } = await ask(store.client, query, input, "default", { minGroup: 9 });
+    const { rows, meta } = await askStore(store.client, "time_series", input, 9);
     expect(meta.withheld).toBe(1);
     expect(new Set(rows.map((row) => row["group"]))).toEqual(new Set(["desktop"]));
   });
 
   it("reads its own columns and the partitions of its period alone", async () => {
-    const { meta } = await askEverything(store.client, "time_series", PERIOD);
-    const plan = async (kind: string): Promise<string> => {
-      const result = await store.client.query({
-        query: `EXPLAIN ${kind} ${meta.sql}`,
-        query_params: meta.params,
-        format: "TabSeparatedRaw",
-      });
-      return result.text();
-    };
-    expect(await plan("indexes = 1")).toMatch(/Partition[\s\S]*?Parts: (\d+)\/(?!\1\b)\d+/);
-    const columns = await plan("header = 1, actions = 0");
-    expect(columns).toContain("ReadFromMergeTree");
+    const answer = await askStore(store.client, "time_series", PERIOD);
+    expect(await readsOf(store, answer)).toMatch(/Partition[\s\S]*?Parts: (\d+)\/(?!\1\b)\d+/);
+    const columns = await columnsOf(store, answer);
+    expect(columns).toContain("person_key");
     for (const unused of ["traits", "outcome", "page_path"]) {
       expect(columns).not.toContain(unused);
     }
