@@ -12,24 +12,24 @@
 SELECT
     {{groupKey}}
     {{bucketAfter(start, place)}} AS time,
-    cell.1 AS people,
-    cell.2 AS pageViews,
-    if({goal:String} = '', NULL, cell.3) AS converted,
-    {{share(cell.3, if({goal:String} = '', 0, cell.1))}} AS conversion,
-    {{wilsonLow(cell.3, if({goal:String} = '', 0, cell.1))}} AS conversionLow,
-    {{wilsonHigh(cell.3, if({goal:String} = '', 0, cell.1))}} AS conversionHigh,
-    cell.4 AS sessions,
-    cell.5 AS bounces,
+    cell.people AS people,
+    cell.pageViews AS pageViews,
+    if({goal:String} = '', NULL, cell.reached) AS converted,
+    {{share(cell.reached, if({goal:String} = '', 0, cell.people))}} AS conversion,
+    {{wilsonLow(cell.reached, if({goal:String} = '', 0, cell.people))}} AS conversionLow,
+    {{wilsonHigh(cell.reached, if({goal:String} = '', 0, cell.people))}} AS conversionHigh,
+    cell.sessions AS sessions,
+    cell.bounces AS bounces,
     {{share(bounces, sessions)}} AS bounceRate,
     {{wilsonLow(bounces, sessions)}} AS bounceLow,
     {{wilsonHigh(bounces, sessions)}} AS bounceHigh,
-    if(sessions = 0, NULL, cell.6) AS pagesPerSession,
-    {{meanLow(pagesPerSession, cell.7, sessions)}} AS pagesLow,
-    {{meanHigh(pagesPerSession, cell.7, sessions)}} AS pagesHigh,
-    cell.8 AS timed,
-    if(timed = 0, NULL, cell.9) AS meanSeconds,
-    {{meanLow(meanSeconds, cell.10, timed)}} AS meanSecondsLow,
-    {{meanHigh(meanSeconds, cell.10, timed)}} AS meanSecondsHigh
+    if(sessions = 0, NULL, cell.pages) AS pagesPerSession,
+    {{meanLow(pagesPerSession, cell.pagesDeviation, sessions)}} AS pagesLow,
+    {{meanHigh(pagesPerSession, cell.pagesDeviation, sessions)}} AS pagesHigh,
+    cell.timed AS timed,
+    if(timed = 0, NULL, cell.seconds) AS meanSeconds,
+    {{meanLow(meanSeconds, cell.secondsDeviation, timed)}} AS meanSecondsLow,
+    {{meanHigh(meanSeconds, cell.secondsDeviation, timed)}} AS meanSecondsHigh
 FROM
 (
     SELECT
@@ -47,23 +47,24 @@ FROM
                 {{groupKey}}
                 start,
                 -- Each is of one of the two halves, which has one row of a group and a start.
-                (sum(c1), sum(c2), sum(c3), sum(c4), sum(c5), sum(c6), sum(c7), sum(c8), sum(c9), sum(c10)) AS cells,
+                CAST((sum(people), sum(pageViews), sum(reached), sum(sessions), sum(bounces), sum(pages), sum(pagesDeviation), sum(timed), sum(seconds), sum(secondsDeviation)),
+                    'Tuple(people UInt64, pageViews UInt64, reached UInt64, sessions UInt64, bounces UInt64, pages Float64, pagesDeviation Float64, timed UInt64, seconds Float64, secondsDeviation Float64)') AS cells,
                 {{bucketAfter(max(start) OVER (), 1)}} AS afterLast
             FROM
             (
                 SELECT
                     {{groupKey}}
                     start,
-                    count() AS c1,
-                    sum(views) AS c2,
-                    countIf(reached) AS c3,
-                    0 AS c4,
-                    0 AS c5,
-                    0. AS c6,
-                    0. AS c7,
-                    0 AS c8,
-                    0. AS c9,
-                    0. AS c10
+                    count() AS people,
+                    sum(views) AS pageViews,
+                    countIf(converted) AS reached,
+                    0 AS sessions,
+                    0 AS bounces,
+                    0. AS pages,
+                    0. AS pagesDeviation,
+                    0 AS timed,
+                    0. AS seconds,
+                    0. AS secondsDeviation
                 FROM
                 (
                     SELECT
@@ -71,7 +72,7 @@ FROM
                         {{bucketStart(occurred_at)}} AS start,
                         {{person}} AS person,
                         uniqExactIf(id, name = 'page_view') AS views,
-                        countIf(name = {goal:String}) > 0 AS reached
+                        countIf(name = {goal:String}) > 0 AS converted
                     FROM {{events}}
                     WHERE {{where}}
                     GROUP BY {{groupKey}} start, person

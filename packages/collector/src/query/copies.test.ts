@@ -164,7 +164,7 @@ const INPUTS: Record<string, object[]> = {
   live_events: [{ limit: 200 }],
   time_series: [
     { bucket: "hour", goal: "paid" },
-    { bucket: "month", breakdown: "device" },
+    { bucket: "month", breakdown: "sessionOutcome" },
   ],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };

@@ -20,6 +20,7 @@ const SHARED: readonly [string, string][] = [
   ...TIMES,
   ["channel", "channel"],
   ["outcome", "outcome"],
+  ["sessionOutcome", "ending.session_outcome"],
   ["acquisitionChannel", "acquisition_channel"],
 ];
 
@@ -129,12 +130,13 @@ export const isPersonal = (name: string): boolean => name.startsWith("traits.");
 
 /**
  * Turns names of fields into SQL over a table, and keeps which of them must be joined to it: traits
- * are the person's, the acquisition channel is the visit's.
+ * are the person's, the acquisition channel and how it ended are the visit's.
  */
 export class FieldReader {
   /** Paths of traits, quoted; the first is `trait0` of the join. */
   readonly traits: string[] = [];
   origin = false;
+  ending = false;
 
   constructor(readonly table: Table) {}
 
@@ -143,6 +145,7 @@ export class FieldReader {
     const other = new FieldReader(this.table);
     other.traits.push(...this.traits);
     other.origin = this.origin;
+    other.ending = this.ending;
     return other;
   }
 
@@ -171,6 +174,10 @@ export class FieldReader {
         number: column,
         exists: `isNotNull(${column})`,
       };
+    }
+    if (name === "sessionOutcome") {
+      this.ending = true;
+      return ofText(`ifNull(${column}, '')`);
     }
     if (name !== "acquisitionChannel") return ofText(column);
     this.origin = true;

@@ -18,6 +18,9 @@ import { QUERIES } from "../registry.js";
 const VISITS = madeUpVisits(600);
 const PERIOD = { from: "2026-01-05", to: "2026-01-28" };
 
+/** Longer than all visits. */
+const WHOLE = { from: "2026-01-01", to: "2026-02-28" };
+
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
@@ -149,17 +152,58 @@ it("outcomes are shares of what tells one, unknown ends included", async () => {
   expect(asked).toEqual(wanted);
 });
 
-it("every question about events can be split by outcome", async () => {
+describe("every question about what happened", () => {
   const about = [...QUERIES.values()].filter(
-    ({ parameters, example }) => parameters.safeParse({ ...example, breakdown: "device" }).success,
+    ({ parameters, example }) => parameters.safeParse({ ...example, breakdown: "channel" }).success,
   );
-  expect(about.length).toBeGreaterThan(5);
-  for (const { parameters, example, name } of about) {
-    expect([name, parameters.safeParse({ ...example, breakdown: "outcome" }).success]).toEqual([
-      name,
-      true,
-    ]);
-  }
+
+  it.each(about)("is split by outcome, and asked of one: $name", async ({ name, example }) => {
+    for (const property of ["outcome", "sessionOutcome"]) {
+      const filters = [{ property, op: "=", value: "failure" }];
+      const { meta } = await answer(name, { ...example, breakdown: property, filters });
+      expect(meta.columns.map((column) => column.name)).toContain("group");
+    }
+  });
+
+  it("is many a question", () => {
+    expect(about.length).toBeGreaterThan(15);
+  });
+});
+
+describe("the outcome of a session", () => {
+  const ends = groupsOf(VISITS, ({ session }) => session).map(([, events]) => ({
+    events,
+    group: events.findLast(({ outcome }) => outcome !== "")?.outcome ?? "",
+  }));
+
+  it("is the last one that it tells", async () => {
+    const plain = [...groupedBy(ends, ({ group }) => group)].map(([group, sessions]) => ({
+      group,
+      sessions: sessions.length,
+      people: people(sessions.flatMap(({ events }) => events)),
+    }));
+    const { asked, wanted } = await bothSides(
+      "sessions_summary",
+      { breakdown: "sessionOutcome", ...WHOLE },
+      plain,
+    );
+    expect(plain.length).toBe(4);
+    expect(asked).toEqual(wanted);
+  });
+
+  it("chooses sessions of which pages are told", async () => {
+    const views = ends
+      .filter(({ group }) => group === "failure")
+      .flatMap(({ events }) => named(events, "page_view"));
+    const plain = groupsOf(views, ({ page }) => page).map(([page, of]) => ({
+      page,
+      views: of.length,
+      people: people(of),
+    }));
+    const filters = [{ property: "sessionOutcome", op: "=", value: "failure" }];
+    const { asked, wanted } = await bothSides("pages", { filters, ...WHOLE }, plain);
+    expect(asked).toEqual(wanted);
+  });
 });
 
 describe("people", () => {
