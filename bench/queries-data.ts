@@ -28,6 +28,12 @@ const NAMES: Readonly<Record<string, number>> = {
   survey_shown: 1,
   survey_dismissed: 1,
   identify: 1,
+  order: 2,
+  trial_started: 1,
+  subscribed: 1,
+  message_sent: 3,
+  message_opened: 1,
+  message_clicked: 1,
 };
 const SHARED_OUT = Object.entries(NAMES).flatMap(([name, share]) =>
   Array.from({ length: share }, () => `'${name}'`),

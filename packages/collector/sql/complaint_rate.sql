@@ -1,7 +1,8 @@
 -- question: How many complaints are there per 1,000 customers, and per 1,000 orders?
 -- unit: a contact for one of the given reasons, opened in the period
 -- definition: Complaints over the customers of the imported base on at least one day of the period, and
---   over the orders: events of the given names in it. A contact is opened by its first event. Filters and
+--   over the orders: events of the given names in it, those with the same property orderId being one. A
+--   contact is opened by its first event. Filters and
 --   groups (the reason, for a rate of each case) look at that event; customers and orders are always
 --   all. Interval: Byar's approximation of the exact Poisson interval, 95 %.
 -- caveat: Bots' orders are left out. Complaints count also of people who are not in the base. The interval
@@ -22,7 +23,7 @@ SELECT
     1000 * {{rateLow(complaints, customers)}} AS perThousandCustomersLow,
     1000 * {{rateHigh(complaints, customers)}} AS perThousandCustomersHigh,
     (
-        SELECT uniqExact(id)
+        SELECT uniqExact(if(isNotNull(properties.orderId), concat('order ', toString(properties.orderId)), toString(id)))
         FROM events
         WHERE {{site}}
             AND {{period}}

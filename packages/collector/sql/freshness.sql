@@ -28,8 +28,8 @@ FROM
     WHERE {{where}}
     -- As the table is sorted, so that few of them are in memory at a time.
     GROUP BY name, person_key, occurred_at, id
+    SETTINGS optimize_aggregation_in_order = 1
 )
 {{groupBy}}
 HAVING events > 0
 ORDER BY {{groupKey}} events
-SETTINGS optimize_aggregation_in_order = 1

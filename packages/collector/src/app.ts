@@ -1,8 +1,9 @@
-import type { Plan } from "@balise/schema";
 import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
+import type { Plan, SurveyPlan } from "@balise/schema";
 import type { ClickHouseClient } from "@clickhouse/client";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Watch } from "./alerts/watch.js";
 import { Answers } from "./answers.js";
 import { clientReader } from "./door/client.js";
 import { doorkeeper, type RateLimits } from "./door/doorkeeper.js";
@@ -24,9 +25,12 @@ import type { Spool } from "./ingest/spool.js";
 import { visitorReader } from "./ingest/visitor.js";
 import { createMetrics } from "./metrics/registry.js";
 import { MIN_GROUP } from "./query/define.js";
+import type { Target } from "./query/target.js";
 import { batchRoute } from "./routes/batch.js";
+import { configRoute } from "./routes/config.js";
 import { consoleRoutes } from "./routes/console.js";
 import { eraseRoutes } from "./routes/erase.js";
+import { exposuresRoute } from "./routes/exposures.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoute } from "./routes/import.js";
 import { metricsRoute } from "./routes/metrics.js";
@@ -34,7 +38,10 @@ import { openapiRoute } from "./routes/openapi.js";
 import { pixelRoute } from "./routes/pixel.js";
 import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
+import { surveysRoutes } from "./routes/surveys.js";
 import { type Site, siteFinder } from "./sites.js";
+import { createConfigs } from "./surveys/configs.js";
+import { createPlans } from "./surveys/plans.js";
 import { answerUnreadable } from "./unreadable.js";
 
 export interface AppConfig {
@@ -53,6 +60,10 @@ export interface AppConfig {
   singleSite?: string | undefined;
   /** Smallest group that questions show. @default 5 */
   minGroup?: number | undefined;
+  /** Plans of surveys that are files, by site. @default none */
+  surveyPlans?: ReadonlyMap<string, SurveyPlan> | undefined;
+  /** What indicators are to be. @default none */
+  targets?: readonly Target[] | undefined;
   /** What differs from the usual. */
   patience?: Partial<Patience>;
 }
@@ -66,6 +77,8 @@ export interface AppDeps {
   places?: Places;
   /** Left out, nothing answers `/v1/erase`. */
   eraser?: Eraser;
+  /** For `/metrics`. */
+  alerts?: Watch | undefined;
   log?: FastifyBaseLogger;
   now?: () => number;
 }
@@ -147,8 +160,11 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
   );
   deps.eraser?.onErase(accept.forgetLinks);
   const readVisitor = visitorReader();
+  const now = deps.now ?? Date.now;
+  const surveyPlans = createPlans(deps.client, config.surveyPlans ?? new Map(), now);
+  const configs = createConfigs(surveyPlans, deps.client, now, app.log);
   const { spool, drain } = deps;
-  const metrics = createMetrics({ accept, spool, drain, answers });
+  const metrics = createMetrics({ accept, spool, drain, answers, alerts: deps.alerts });
   await app.register(
     async (scope) => {
       await scope.register(async (guarded) => {
@@ -162,7 +178,7 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               door,
               readVisitor,
               sites: config.sites,
-              now: deps.now ?? Date.now,
+              now,
               onAcknowledged: metrics.onAcknowledged,
             }),
           );
@@ -171,14 +187,26 @@ export async function buildApp(config: AppConfig, deps: AppDeps): Promise<Fastif
               client: deps.client,
               door,
               singleSite: config.singleSite,
-              asking: { minGroup: config.minGroup ?? MIN_GROUP, now: deps.now ?? Date.now, plan },
+              asking: {
+                minGroup: config.minGroup ?? MIN_GROUP,
+                now,
+                plan,
+                targets: config.targets,
+              },
             }),
+          );
+          await part.register(async (one) =>
+            surveysRoutes(one, { door, plans: surveyPlans, configs }),
+          );
+          await part.register(async (one) =>
+            exposuresRoute(one, { door, configs, client: deps.client, now }),
           );
           const { eraser } = deps;
           if (eraser !== undefined)
             await part.register(async (one) => eraseRoutes(one, { eraser, door }));
         });
         await guarded.register(async (part) => importRoute(part, { accept, door }));
+        await configRoute(guarded, { door, configs });
         await pixelRoute(guarded, { accept, door, readVisitor });
       });
       await healthRoutes(scope, { spool, drain });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { join, resolve } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyBaseLogger } from "fastify";
+import { openWatch } from "./alerts/open.js";
 import { buildApp } from "./app.js";
 import { closeApp } from "./close.js";
 import { type Settings, StartError } from "./config.js";
@@ -14,11 +15,13 @@ import { Spool } from "./ingest/spool.js";
 import { lockDataDir } from "./lock.js";
 import { type Keys, loadKeys, loadSites, SHORT_KEY, type Site } from "./sites.js";
 import { readPlan } from "./plan/file.js";
+import { readTargets } from "./query/targets-file.js";
 import { createStoreClient, type StoreAddress } from "./store/client.js";
 import { clusterOf } from "./store/cluster.js";
 import { ERASE_SETTINGS } from "./store/erase/index.js";
 import { storeInsert } from "./store/insert.js";
 import { prepareStore } from "./store/prepare.js";
+import { planFiles } from "./surveys/files.js";
 
 export interface Collector {
   /** Where it listens, with the base path. */
@@ -42,7 +45,7 @@ const STORE_PATIENCE = 3000;
 /** Milliseconds given to the last inserts. */
 const GRACE = 3000;
 
-/** Milliseconds given to the step of an erasure that is under way; any may be done again. */
+/** Milliseconds given to the step of an erasure, or the alert, that is under way; any may be done again. */
 const ERASE_GRACE = 500;
 
 /** Starts everything in order: directory, keys, ClickHouse, spool, drain, HTTP. */
@@ -59,8 +62,11 @@ export async function startCollector(
     const keys = loadKeys(dataDir);
     const sites = loadSites(settings, keys);
     warnOfShortKeys(sites, log);
+    const surveyPlans = planFiles(settings, sites);
     const planPath = settings.BALISE_PLAN;
     const plan = planPath === undefined ? undefined : await readPlan(resolve(planPath));
+    const targetsPath = settings.BALISE_TARGETS;
+    const targets = targetsPath === undefined ? [] : await readTargets(resolve(targetsPath));
     const places = placesOf(settings, log);
     undo.push(() => places?.close());
     const spool = await Spool.open({
@@ -83,6 +89,8 @@ export async function startCollector(
       cluster: store.cluster,
       log,
     });
+    const watch = await openWatch({ settings, dataDir, sites, client, log });
+    undo.push(() => watch?.stop());
     const singleSite = settings.BALISE_SITES === undefined ? sites[0]?.id : undefined;
     const preparation = prepareStore({
       client,
@@ -105,23 +113,26 @@ export async function startCollector(
         },
         singleSite,
         minGroup: settings.BALISE_MIN_GROUP,
+        surveyPlans,
         plan,
+        targets,
         rateLimits: {
           perAddress: settings.BALISE_RATE_LIMIT_ADDRESS,
           perKey: settings.BALISE_RATE_LIMIT_KEY,
         },
       },
-      { spool, drain, client, eraser, log, ...(places !== undefined && { places }) },
+      { spool, drain, client, eraser, alerts: watch, log, ...(places !== undefined && { places }) },
     );
     undo.push(() => closeApp(app));
     // Only now: the app counts what the drain inserts.
     void preparation.done.then(() => drain.start());
     void preparation.done.then(() => eraser.start());
+    void preparation.done.then(() => watch?.start());
     const origin = await app.listen({ host: settings.BALISE_HOST, port: settings.BALISE_PORT });
     const stop = async (grace = GRACE): Promise<boolean> => {
       await closeApp(app);
       preparation.stop();
-      const erasing = eraser.stop();
+      const erasing = Promise.all([eraser.stop(), watch?.stop()]);
       const empty = await drain.finish(preparation.prepared() ? grace : 0);
       await Promise.race([erasing, pause(ERASE_GRACE)]);
       await eraseClient.close();

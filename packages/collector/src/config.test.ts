@@ -13,6 +13,7 @@ describe("the settings", () => {
     expect(readSettings({}, NO_FILE)).toEqual({
       BALISE_HOST: "127.0.0.1",
       BALISE_PORT: 8787,
+      BALISE_ALERTS_SECONDS: 300,
       BALISE_DATA_DIR: "./.balise",
       BALISE_BASE_PATH: "",
       BALISE_RATE_LIMIT_ADDRESS: 60_000,
@@ -134,6 +135,27 @@ describe("the settings", () => {
     expect(() => readSettings({ BALISE_SECRET_KEY: "hunter 2" }, NO_FILE)).toThrow(
       /BALISE_SECRET_KEY=\(hidden\)/,
     );
+  });
+
+  it("want a receiver and a secret for rules of alerts, and show neither", () => {
+    const BALISE_ALERTS = "balise.alerts.json";
+    const BALISE_ALERTS_URL = "https://hooks.example/token";
+    const BALISE_ALERTS_SECRET = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
+    const all = { BALISE_ALERTS, BALISE_ALERTS_URL, BALISE_ALERTS_SECRET };
+    expect(readSettings(all, NO_FILE)).toMatchObject({
+      ...all,
+      BALISE_ALERTS_SECONDS: 300,
+    });
+    for (const env of [{ BALISE_ALERTS }, { BALISE_ALERTS, BALISE_ALERTS_URL }]) {
+      expect(() => readSettings(env, NO_FILE)).toThrow(/needs BALISE_ALERTS_URL/);
+    }
+    for (const [name, value] of [
+      ["BALISE_ALERTS_URL", "http://hooks.example/token"],
+      ["BALISE_ALERTS_SECRET", "whsec_token"],
+    ] as const) {
+      const read = (): unknown => readSettings({ ...all, [name]: value }, NO_FILE);
+      expect(read).toThrow(`${name}=(hidden) is not valid`);
+    }
   });
 
   it("refuse a file that is no object and a file with unknown names", () => {

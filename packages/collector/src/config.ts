@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { webhookSecretSchema, webhookUrlSchema } from "./alerts/webhook.js";
 import { cookieDomainSchema } from "./door/cookie-domain.js";
 import { proxiesSchema } from "./door/proxies.js";
 import { propertyNamesSchema, queryParametersSchema } from "./ingest/scrub/names.js";
@@ -81,6 +82,11 @@ const settings = z.object({
   BALISE_READ_KEY: keySchema.optional(),
   /** Path of a JSON file that lists several sites; excludes the three keys. */
   BALISE_SITES: z.string().min(1).optional(),
+  /**
+   * Path of a plan of surveys, which then is not changed over HTTP; `balise.surveys.json` of the folder
+   * if there is one. With several sites, `surveys` of each.
+   */
+  BALISE_SURVEYS: z.string().min(1).optional(),
   /** Bytes that the spool may take on disk before the answer is 503. @default 1 GiB */
   BALISE_SPOOL_MAX_BYTES: whole(16 * 1024 * 1024, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** Days after which ClickHouse drops events; 0 keeps them. @default 0 */
@@ -95,6 +101,16 @@ const settings = z.object({
    * events are held against none.
    */
   BALISE_PLAN: z.string().min(1).optional(),
+  /** Path of the targets, `balise.targets.json`; unset, there are none. */
+  BALISE_TARGETS: z.string().min(1).optional(),
+  /** Path of the rules of alerts, `balise.alerts.json`; unset, nothing is watched. */
+  BALISE_ALERTS: z.string().min(1).optional(),
+  /** Where alerts are sent: https, or http on the own machine. */
+  BALISE_ALERTS_URL: webhookUrlSchema.optional(),
+  /** What they are signed with, `whsec_…`. */
+  BALISE_ALERTS_SECRET: webhookSecretSchema.optional(),
+  /** Seconds between two looks at the rules. @default 300 */
+  BALISE_ALERTS_SECONDS: whole(10, 86_400).default(300),
   /** Query parameters that addresses keep beside those of campaigns, with commas between. */
   BALISE_QUERY_PARAMETERS: queryParametersSchema.optional(),
   /** Properties and traits that are kept as they are, personal data included, with commas between. */
@@ -137,7 +153,9 @@ export function readSettings(
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = String(issue?.path[0]);
-    const shown = /KEY|PASSWORD/.test(name) ? "(hidden)" : JSON.stringify(values[name]);
+    const shown = /KEY|PASSWORD|SECRET|ALERTS_URL/.test(name)
+      ? "(hidden)"
+      : JSON.stringify(values[name]);
     throw new StartError(`${name}=${shown} is not valid: ${issue?.message}`);
   }
   return checkTogether(result.data);
@@ -149,6 +167,12 @@ function checkTogether(config: Settings): Settings {
       `CLICKHOUSE_CLUSTER=${config.CLICKHOUSE_CLUSTER} needs a ClickHouse server of that cluster: set CLICKHOUSE_URL, or unset CLICKHOUSE_CLUSTER (the embedded ClickHouse is one process)`,
     );
   }
+  const { BALISE_ALERTS, BALISE_ALERTS_URL, BALISE_ALERTS_SECRET } = config;
+  if (BALISE_ALERTS !== undefined && !(BALISE_ALERTS_URL && BALISE_ALERTS_SECRET)) {
+    throw new StartError(
+      `BALISE_ALERTS=${BALISE_ALERTS} needs BALISE_ALERTS_URL, where alerts are sent, and BALISE_ALERTS_SECRET, which signs them: make one with echo "whsec_$(openssl rand -base64 32)"`,
+    );
+  }
   const keys = [config.BALISE_WRITE_KEY, config.BALISE_SECRET_KEY, config.BALISE_READ_KEY];
   if (config.BALISE_SITES !== undefined && keys.some((value) => value !== undefined)) {
     throw new StartError(
@@ -158,6 +182,11 @@ function checkTogether(config: Settings): Settings {
   if (config.BALISE_SITES !== undefined && config.BALISE_COOKIE_DOMAIN !== undefined) {
     throw new StartError(
       "BALISE_SITES holds the cookieDomain of every site: put it there, and unset BALISE_COOKIE_DOMAIN",
+    );
+  }
+  if (config.BALISE_SITES !== undefined && config.BALISE_SURVEYS !== undefined) {
+    throw new StartError(
+      "BALISE_SITES names the surveys of every site: put the path there, and unset BALISE_SURVEYS",
     );
   }
   const set = keys.filter((value) => value !== undefined);

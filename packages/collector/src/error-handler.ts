@@ -82,6 +82,13 @@ function fromClickHouse(error: ClickHouseError): HttpError {
       "the question takes too long or too much memory: ask for a shorter period",
     );
   }
+  // 427: a regular expression of the question.
+  const [, pattern, reason] =
+    /cannot compile re2: (.*?), error: (.*?)\. Look at/s.exec(error.message) ?? [];
+  if (code === 427 && pattern !== undefined) {
+    const text = JSON.stringify(pattern.replace(/^\(\?i\)/, "").slice(0, 100));
+    return new HttpError("invalid_parameter", `${text} is no pattern of RE2: ${reason}`);
+  }
   return PASSING_CODES.has(code)
     ? new HttpError("store_unavailable", `ClickHouse is not ready (code ${code})`, 5)
     : new HttpError("invalid_parameter", `ClickHouse cannot answer this question (code ${code})`);

@@ -14,6 +14,8 @@ export interface Site {
   origins: readonly string[];
   /** Whose pages read the cookie of the person; absent, cookies are passed over. */
   cookieDomain?: string | undefined;
+  /** Path of its plan of surveys; absent, plans come over HTTP. */
+  surveys?: string | undefined;
 }
 
 export type KeyKind = "writeKey" | "secretKey" | "readKey";
@@ -39,6 +41,7 @@ const siteSchema = z.object({
   readKey: keySchema,
   origins: z.array(originPattern).default([]),
   cookieDomain: cookieDomainSchema.optional(),
+  surveys: z.string().min(1).optional(),
 });
 
 const keysSchema = z.object({

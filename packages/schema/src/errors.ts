@@ -16,6 +16,7 @@ export const ERRORS = {
   origin_not_allowed: { status: 403, meaning: "The site does not list this origin." },
   not_found: { status: 404, meaning: "There is nothing at this address." },
   method_not_allowed: { status: 405, meaning: "The address exists, not with this method." },
+  conflict: { status: 409, meaning: "It would change what must stay as it is." },
   too_large: { status: 413, meaning: "The body passes the limit of bytes on the wire." },
   too_large_decompressed: { status: 413, meaning: "The body passes the limit once decompressed." },
   too_many_events: { status: 413, meaning: "The batch has too many events: split it." },

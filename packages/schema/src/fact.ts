@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.js";
 import { candidateOf, reasonOf } from "./parse.js";
-import { currency, identifier, short } from "./parts.js";
+import { currency, identifier, short, uuid } from "./parts.js";
 import { traitsSchema } from "./properties.js";
-import type { AcquisitionChannel, Cost, Customer, Rejection } from "./types.js";
+import type {
+  AcquisitionChannel,
+  Annotation,
+  AnnotationKind,
+  Cost,
+  Customer,
+  FollowUp,
+  Rejection,
+} from "./types.js";
 
 const day = z.iso.date({ error: "is not a day such as 2026-03-13" });
 
@@ -66,30 +74,84 @@ export const customerSchema = z
     path: ["until"],
   }) satisfies z.ZodType<Customer>;
 
+const LATEST = Date.UTC(2100, 0, 1);
+
+export const followUpSchema = z.object({
+  type: z.literal("follow_up"),
+  id: uuid,
+  responseId: uuid,
+  changedAt: z.int().refine((moment) => moment >= LIMITS.earliestTime && moment < LATEST, {
+    error: "is not a moment from 2000 to 2099 in epoch milliseconds",
+  }),
+  status: z.enum(["open", "in_progress", "resolved", "dropped"]),
+  owner: identifier.optional(),
+}) satisfies z.ZodType<FollowUp>;
+
+const ANNOTATION_KINDS = [
+  "release",
+  "campaign",
+  "holiday",
+  "incident",
+  "other",
+] as const satisfies readonly AnnotationKind[];
+
+/** Moments from 2000 to 2099: what is planned is told as well as what was. */
+const anyMoment = z
+  .number()
+  .min(Date.UTC(2000, 0, 1), { error: "lies before 2000: give epoch milliseconds" })
+  .max(Date.UTC(2100, 0, 1) - 1, { error: "lies after 2099: give epoch milliseconds" });
+
+export const annotationSchema = z
+  .object({
+    type: z.literal("annotation"),
+    id: identifier,
+    kind: z.enum(ANNOTATION_KINDS),
+    from: anyMoment,
+    to: anyMoment.optional(),
+    text: z.string().max(LIMITS.shortCharacters).optional(),
+    removed: z.boolean().optional(),
+  })
+  .refine(({ from, to = from }) => from <= to, {
+    error: "is before from",
+    path: ["to"],
+  }) satisfies z.ZodType<Annotation>;
+
+export type Fact = Cost | Customer | FollowUp | Annotation;
+
 export type ParsedFact =
-  | { ok: true; fact: Cost | Customer; unknownFields: number }
+  | { ok: true; fact: Fact; unknownFields: number }
   | { ok: false; rejection: Omit<Rejection, "index"> };
 
-const SCHEMAS = { cost: costSchema, customer: customerSchema } as const;
+const SCHEMAS = {
+  cost: costSchema,
+  customer: customerSchema,
+  follow_up: followUpSchema,
+  annotation: annotationSchema,
+} as const;
+
+const isFact = (type: unknown): type is keyof typeof SCHEMAS =>
+  typeof type === "string" && Object.hasOwn(SCHEMAS, type);
 
 const KNOWN = {
   cost: new Set(Object.keys(costSchema.shape)),
   customer: new Set(Object.keys(customerSchema.shape)),
+  follow_up: new Set(Object.keys(followUpSchema.shape)),
+  annotation: new Set(Object.keys(annotationSchema.shape)),
 } as const;
 
 /**
- * A line of an import that is a cost or a customer; undefined for what is to be read as an event. An
+ * A line of an import that is a cost, a customer, a follow-up or an annotation; undefined for what is to be read as an event. An
  * event has a moment, and may have any field of its sender's beside, also one named `type`.
  */
 export function parseFact(input: unknown): ParsedFact | undefined {
   if (typeof input !== "object" || input === null || "occurredAt" in input) return undefined;
   const type: unknown = Reflect.get(input, "type");
-  if (type !== "cost" && type !== "customer") return undefined;
+  if (!isFact(type)) return undefined;
   const { candidate, unknownFields } = candidateOf(input, KNOWN[type]);
   const result = SCHEMAS[type].safeParse(candidate);
   if (result.success) return { ok: true, fact: result.data, unknownFields };
   const [code, message] = reasonOf(result.error, candidate);
-  const userId = candidate["userId"];
-  const id = typeof userId === "string" ? userId.slice(0, LIMITS.identifierCharacters) : null;
+  const named = candidate[type === "follow_up" || type === "annotation" ? "id" : "userId"];
+  const id = typeof named === "string" ? named.slice(0, LIMITS.identifierCharacters) : null;
   return { ok: false, rejection: { id, code, message } };
 }

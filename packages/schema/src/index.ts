@@ -1,4 +1,5 @@
 export type * from "./survey-types.js";
+export type * from "./survey-rules-types.js";
 export * from "./types.js";
 export { batchSchema, envelopeSchema } from "./batch.js";
 export { ERRORS, type ErrorCode, REJECTIONS } from "./errors.js";
@@ -25,7 +26,15 @@ export {
   planSchema,
   type PropertyType,
 } from "./plan.js";
-export { costSchema, customerSchema, type ParsedFact, parseFact } from "./fact.js";
+export {
+  annotationSchema,
+  costSchema,
+  customerSchema,
+  type Fact,
+  followUpSchema,
+  type ParsedFact,
+  parseFact,
+} from "./fact.js";
 export {
   branchSchema,
   questionSchema,
@@ -33,3 +42,5 @@ export {
   surveySchema,
   surveyTextsSchema,
 } from "./survey.js";
+export { CAP_ADVICE, FATIGUE_ADVICE, METRIC_ADVICE, QUESTIONS_ADVICE } from "./survey-advice.js";
+export { exposureSchema, surveyDefinitionSchema, surveyPlanSchema } from "./survey-rules.js";

@@ -8,6 +8,8 @@ it("exports the batch, the lines of an import, the plan and each stricter kind a
     "event",
     "cost",
     "customer",
+    "follow_up",
+    "annotation",
     "plan",
     "survey_answered",
     "contact_opened",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { batchSchema } from "./batch.js";
 import { EVENT_KINDS, eventSchema } from "./event.js";
 import { planSchema } from "./plan.js";
-import { costSchema, customerSchema } from "./fact.js";
+import { annotationSchema, costSchema, customerSchema, followUpSchema } from "./fact.js";
 
 /**
  * JSON Schema (draft 2020-12) of the wire: the event, each stricter kind, the other lines of an
@@ -14,6 +14,8 @@ export function jsonSchemas(): Record<string, z.core.JSONSchema.JSONSchema> {
     event: exported(eventSchema),
     cost: exported(costSchema),
     customer: exported(customerSchema),
+    follow_up: exported(followUpSchema),
+    annotation: exported(annotationSchema),
     plan: exported(planSchema),
   };
   for (const [name, schema] of Object.entries(EVENT_KINDS)) schemas[name] = exported(schema);

@@ -35,3 +35,11 @@ export const planEvents = 500;
 export const surveyQuestions = 10;
 export const surveyOptions = 12;
 export const surveyBranches = 12;
+/** Surveys of one site. */
+export const surveys = 200;
+/** Conditions, triggers, names or pages in one list of a survey's rules. */
+export const surveyConditions = 50;
+/** The longest time that a rule of surveys can look back: exposures older than that are forgotten. */
+export const surveyDays = 400;
+/** A whole plan of surveys as JSON. */
+export const surveyPlanBytes = 1024 * 1024;

@@ -11,7 +11,7 @@ import type {
   pageSchema,
 } from "./parts.js";
 import type { propertiesSchema, traitsSchema } from "./properties.js";
-import type { costSchema, customerSchema } from "./fact.js";
+import type { annotationSchema, costSchema, customerSchema, followUpSchema } from "./fact.js";
 import type {
   branchSchema,
   questionSchema,
@@ -19,16 +19,38 @@ import type {
   surveySchema,
   surveyTextsSchema,
 } from "./survey.js";
+import type {
+  audienceSchema,
+  capSchema,
+  exposureSchema,
+  fatigueSchema,
+  quotaSchema,
+  surveyDefinitionSchema,
+  surveyPlanSchema,
+  triggerSchema,
+} from "./survey-rules.js";
+import type {
+  Audience,
+  Cap,
+  Exposure,
+  Fatigue,
+  Quota,
+  SurveyDefinition,
+  SurveyPlan,
+  Trigger,
+} from "./survey-rules-types.js";
 import type { Branch, Question, QuestionTexts, Survey, SurveyTexts } from "./survey-types.js";
 import type {
   Batch,
   Campaign,
   Contact,
   Context,
+  Annotation,
   Cost,
   Customer,
   Event,
   Feedback,
+  FollowUp,
   Page,
   Properties,
   Traits,
@@ -41,6 +63,8 @@ test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof batchSchema>>().toEqualTypeOf<Batch>();
   expectTypeOf<z.infer<typeof costSchema>>().toEqualTypeOf<Cost>();
   expectTypeOf<z.infer<typeof customerSchema>>().toEqualTypeOf<Customer>();
+  expectTypeOf<z.infer<typeof followUpSchema>>().toEqualTypeOf<FollowUp>();
+  expectTypeOf<z.infer<typeof annotationSchema>>().toEqualTypeOf<Annotation>();
   expectTypeOf<z.infer<typeof pageSchema>>().toEqualTypeOf<Page>();
   expectTypeOf<z.infer<typeof campaignSchema>>().toEqualTypeOf<Campaign>();
   expectTypeOf<z.infer<typeof feedbackSchema>>().toEqualTypeOf<Feedback>();
@@ -55,6 +79,16 @@ test("every schema and its interface are the same type", () => {
   expectTypeOf<z.infer<typeof surveyTextsSchema>>().toEqualTypeOf<SurveyTexts>();
   expectTypeOf<z.infer<typeof surveySchema>>().toExtend<Survey>();
   expectTypeOf<Survey>().toExtend<z.infer<typeof surveySchema>>();
+  expectTypeOf<z.infer<typeof audienceSchema>>().toEqualTypeOf<Audience>();
+  expectTypeOf<z.infer<typeof capSchema>>().toEqualTypeOf<Cap>();
+  expectTypeOf<z.infer<typeof quotaSchema>>().toEqualTypeOf<Quota>();
+  expectTypeOf<z.infer<typeof exposureSchema>>().toEqualTypeOf<Exposure>();
+  expectTypeOf<z.infer<typeof fatigueSchema>>().toEqualTypeOf<Fatigue>();
+  expectTypeOf<z.infer<typeof triggerSchema>>().toEqualTypeOf<Trigger>();
+  expectTypeOf<z.infer<typeof surveyDefinitionSchema>>().toExtend<SurveyDefinition>();
+  expectTypeOf<SurveyDefinition>().toExtend<z.infer<typeof surveyDefinitionSchema>>();
+  expectTypeOf<z.infer<typeof surveyPlanSchema>>().toExtend<SurveyPlan>();
+  expectTypeOf<SurveyPlan>().toExtend<z.infer<typeof surveyPlanSchema>>();
 });
 
 test("an answer must carry its feedback", () => {

@@ -190,6 +190,47 @@ export interface Customer {
   traits?: Traits;
 }
 
+/** What was done about a low score: `open` is nothing yet, `dropped` that nothing will be. */
+export type FollowUpStatus = "open" | "in_progress" | "resolved" | "dropped";
+
+/**
+ * A line of `POST /v1/import` that is no event: a step in following up a response with a low score. Steps
+ * are kept, and the latest says how things are. They have no place for a note: what was said to a customer
+ * belongs where their personal data is kept.
+ */
+export interface FollowUp {
+  type: "follow_up";
+  /** UUID made by the sender: the same step sent again counts once. */
+  id: string;
+  /** The `responseId` of the answers. */
+  responseId: string;
+  /** Epoch milliseconds. */
+  changedAt: number;
+  status: FollowUpStatus;
+  /** Who follows up, as the team calls them, at most 128 characters. */
+  owner?: string;
+}
+
+export type AnnotationKind = "release" | "campaign" | "holiday" | "incident" | "other";
+
+/**
+ * A line of `POST /v1/import` that is no event: what numbers are to be read beside, such as a release or
+ * a holiday. One that is sent again with the same id replaces what was sent before; `removed` takes it
+ * away.
+ */
+export interface Annotation {
+  type: "annotation";
+  /** The team's own. */
+  id: string;
+  kind: AnnotationKind;
+  /** Epoch milliseconds; also of the future. */
+  from: number;
+  /** Left out, it is a moment. */
+  to?: number;
+  text?: string;
+  removed?: boolean;
+}
+
 /** The body of `POST /v1/batch`. */
 export interface Batch {
   writeKey?: string;
@@ -202,7 +243,7 @@ export interface Batch {
 export interface Rejection {
   /** Place in the `events` array or line of the import, counted from 0. */
   index: number;
-  /** Of an event its id, of a customer the user's. */
+  /** Of an event, an annotation or a follow-up its id, of a customer the user's. */
   id: string | null;
   code: RejectionCode;
   message: string;

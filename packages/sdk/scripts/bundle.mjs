@@ -11,12 +11,16 @@ import { minify as minifyAgain } from "oxc-minify";
 import { rollup } from "rollup";
 
 /** What a user of the package may import beside the core; all of `src/auto` and `src/widgets` as well. */
-const ENTRIES = ["cookies", "hash", "urls", "webview"];
+const ENTRIES = ["cookies", "hash", "surveys", "urls", "webview"];
 /** What a page may load; `balise.js` comes from `script-core.ts`. */
 export const SCRIPTS = { balise: "script-core", "balise.all": "script-all", stub: "stub" };
 
 /** What stands in the place of declarations that would name the private package. */
-const SCHEMA_TYPES = { "wire.d.ts": "types.d.ts", "survey.d.ts": "survey-types.d.ts" };
+const SCHEMA_TYPES = {
+  "wire.d.ts": "types.d.ts",
+  "survey.d.ts": "survey-types.d.ts",
+  "survey-rules.d.ts": "survey-rules-types.d.ts",
+};
 const SCHEMA = new URL("../../schema/dist/", import.meta.url);
 const LIBRARY = "web-vitals";
 const LICENSE = new URL("../LICENSE", import.meta.resolve(LIBRARY));
@@ -73,7 +77,10 @@ async function modules(from, to) {
   const all = [...ENTRIES, ...(await instruments(from)), ...(await widgets(from))];
   const entries = all.filter((name) => !WHOLE.includes(name));
   const input = Object.fromEntries(entries.map((name) => [name, join(from, `${name}.js`)]));
-  const build = await rollup({ input, plugins: [nodeResolve(), squeezed] });
+  // Loaded when they are asked for: the same files as for whoever imports them.
+  const whole = new Set(WHOLE.map((name) => join(from, `${name}.js`)));
+  const external = (id) => whole.has(id);
+  const build = await rollup({ input, external, plugins: [nodeResolve(), squeezed] });
   await build.write({ dir: to, format: "es", chunkFileNames: "chunks/[name].js", banner });
   await build.close();
 }
@@ -125,7 +132,7 @@ function banner({ moduleIds }) {
   return moduleIds.some((id) => id.includes(`/node_modules/${LIBRARY}/`)) ? NOTICE : "";
 }
 
-/** `wire.d.ts` and `survey.d.ts` become the contract itself, so that no private package is named. */
+/** Those of `SCHEMA_TYPES` become the contract itself, so that no private package is named. */
 async function declarations(from, to) {
   for (const file of await readdir(from, { recursive: true })) {
     if (!file.endsWith(".d.ts") || /\.test(-d)?\.d\.ts$|^testing/.test(file)) continue;
@@ -135,7 +142,9 @@ async function declarations(from, to) {
     else
       await writeFile(
         join(to, file),
-        (await contractOf(contract)).replaceAll("types.js", "wire.js"),
+        (await contractOf(contract))
+          .replaceAll("survey-types.js", "survey.js")
+          .replaceAll("./types.js", "./wire.js"),
       );
   }
   for (const [name, entry] of Object.entries(SCRIPTS)) {

@@ -54,8 +54,36 @@ if($n = 0, NULL, if($x = 0, 0, $x / $n * pow(1 - 1 / (9 * $x) - 1.95996398454005
 -- rateHigh(x, n): the upper end.
 if($n = 0, NULL, ($x + 1) / $n * pow(1 - 1 / (9 * ($x + 1)) + 1.959963984540054 / (3 * sqrt($x + 1)), 3))
 
+-- countDifferenceLow(a, b): a - b of two counts of equally long periods: MOVER (Zou & Donner, as above) of
+--   their Poisson intervals.
+$a - $b - sqrt(pow($a - {{rateLow($a, 1)}}, 2) + pow({{rateHigh($b, 1)}} - $b, 2))
+
+-- countDifferenceHigh(a, b): the upper end.
+$a - $b + sqrt(pow({{rateHigh($a, 1)}} - $a, 2) + pow($b - {{rateLow($b, 1)}}, 2))
+
 -- touch(touches, moment, attribution): the first or the last of `parts/touches` up to a moment.
 if($attribution = 'first', arrayFilter(t -> t.1 <= $moment, $touches)[1], arrayFilter(t -> t.1 <= $moment, $touches)[-1])
+
+-- onScale(score, lowest, highest): whether a score is one of its own scale, of which both ends are known.
+ifNull($lowest < $highest AND $score BETWEEN $lowest AND $highest, false)
+
+-- scale(lowest, highest): a scale as text, such as 1-5.
+concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($highest, 0)))
+
+-- goalResult(moments, moment): what became of somebody: `converted` with a moment of the event `goal` from
+--   `goalDays` before to `goalDays` after; `all` where no goal is asked for.
+multiIf({goal:String} = '', 'all', arrayExists(reached -> abs(dateDiff('millisecond', reached, $moment)) <= 86400000 * {goalDays:UInt16}, $moments), 'converted', 'not converted')
+
+-- isLow(metric, score, lowest, highest, polarity): whether an answer is displeased: 0 to 6 of an NPS, else
+--   the lower third of its scale, seen from its bad end (1 and 2 of 5, 1 to 3 of 7, the thumb down).
+if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score <= 6, {{onScale($score, $lowest, $highest)}} AND 3 * ifNull(if($polarity = -1, $highest - $score, $score - $lowest), 0) <= ifNull($highest - $lowest, 0))
+
+-- isHigh(metric, score, lowest, highest, polarity): whether it is pleased: 9 and 10 of an NPS, the upper third
+--   of a CES (5 to 7 of 7), else the two best scores of a scale of four and more, and the best of a smaller one.
+if($metric = 'nps', {{onScale($score, 0, 10)}} AND $score >= 9, {{onScale($score, $lowest, $highest)}} AND ifNull(if($polarity = -1, $score - $lowest, $highest - $score) <= multiIf($metric = 'ces', ($highest - $lowest) / 3, $highest - $lowest >= 3, 1, 0), false))
+
+-- highScores(metric, lowest, highest, polarity): which scores those are, as text such as 9-10.
+multiIf($metric = 'nps', '9-10', $metric = 'ces' AND $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(floor(ifNull($lowest + ($highest - $lowest) / 3, 0)))), $metric = 'ces', concat(toString(ceil(ifNull($highest - ($highest - $lowest) / 3, 0))), '-', toString(ifNull($highest, 0))), $polarity = -1, concat(toString(ifNull($lowest, 0)), '-', toString(ifNull($lowest + ($highest - $lowest >= 3), 0))), concat(toString(ifNull($highest - ($highest - $lowest >= 3), 0)), '-', toString(ifNull($highest, 0))))
 
 -- bucketStart(moment): the start of its hour, day, week (from Monday) or month, UTC, as {bucket:String} says.
 multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC'), {bucket:String} = 'day', toDateTime64(toStartOfDay($moment), 3, 'UTC'), {bucket:String} = 'week', toDateTime64(toMonday($moment), 3, 'UTC'), toDateTime64(toStartOfMonth($moment), 3, 'UTC'))

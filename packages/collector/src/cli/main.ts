@@ -1,4 +1,5 @@
 import { cac, type Command } from "cac";
+import { runAlerts } from "./alerts.js";
 import { runDemo } from "./demo.js";
 import { runDoctor } from "./doctor.js";
 import { type EraseOptions, runErase } from "./erase.js";
@@ -9,6 +10,7 @@ import { runPlan } from "./plan.js";
 import { runQuery } from "./query.js";
 import { rawOption } from "./raw-option.js";
 import { runStart } from "./start.js";
+import { runSurveys } from "./surveys.js";
 import { versionOf } from "../version.js";
 
 const cli = cac("balise");
@@ -35,9 +37,13 @@ cli
     "import <file>",
     "Import from NDJSON or CSV, gzip or not; goes on where it was cut off, importing again counts once",
   )
-  .option("--as <kind>", "Rows are events, contacts, messages, orders, customers or costs", {
-    default: "events",
-  })
+  .option(
+    "--as <kind>",
+    "Rows are events, contacts, messages, orders, customers, costs or annotations",
+    {
+      default: "events",
+    },
+  )
   .option(
     "--map <mapping>",
     "field=column,… or a JSON file; columns that are named as fields need none",
@@ -109,6 +115,20 @@ cli
   .action(exit(runPlan));
 
 cli
+  .command("alerts", "The rules of alerts: check the file, or with --dry-run what they would tell")
+  .option("--rules <file>", "The rules; BALISE_ALERTS or balise.alerts.json if not given")
+  .option("--dry-run", "Ask the rules at every moment of the period, and send nothing")
+  .option("--from <date>", "ISO date or time, UTC; thirty days before the end if not given")
+  .option("--to <date>", "ISO date (that day included) or time; now if not given")
+  .option("--every <duration>", "Time between two moments, such as 5m, 1h or 1d", {
+    default: "1h",
+  })
+  .option("--json", "As JSON instead of a table")
+  .option(...URL_OPTION)
+  .option("--key <key>", "The read key; BALISE_READ_KEY or the data directory's if not given")
+  .action(exit(runAlerts));
+
+cli
   .command("demo", "Send a plausible month of visitors to the collector")
   .option("--visitors <number>", "How many people")
   .option("--days <number>", "How many days, ending today")
@@ -134,6 +154,16 @@ cli
       }),
     ),
   );
+
+cli
+  .command(
+    "surveys <action> [file]",
+    "lint a plan of surveys (balise.surveys.json), push it to the collector, or pull the one that holds",
+  )
+  .option("--json", "Warnings as JSON")
+  .option(...URL_OPTION)
+  .option("--key <key>", "The secret key; BALISE_SECRET_KEY or the data directory's if not given")
+  .action(exit(runSurveys));
 
 cli
   .command("doctor", "Look at everything that the collector needs, and say what to do")

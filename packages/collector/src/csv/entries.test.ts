@@ -194,7 +194,7 @@ test("NDJSON of other keys is mapped as CSV is, keys within objects too", async 
 test("NDJSON of another kind than events needs a mapping", async () => {
   await expect(entriesOf("{}\n", { as: "orders" })).rejects.toThrow("say by --map which of its");
   await expect(entriesOf("{}\n", { as: "visits" })).rejects.toThrow(
-    '--as "visits" is not one of events, contacts, messages, orders, customers, costs',
+    '--as "visits" is not one of events, contacts, messages, orders, customers, costs, annotations',
   );
 });
 

@@ -121,9 +121,7 @@ test("story 4: trials of those who came by paid search do not stay", () => {
   );
   const stay = (paid: boolean): number => {
     const of = ended.filter(({ visitor }) => (first.get(visitor) === "paid_search") === paid);
-    const stayed = of.filter(({ imported }) =>
-      imported.some(({ name }) => name === "subscribed"),
-    );
+    const stayed = of.filter(({ imported }) => imported.some(({ name }) => name === "subscribed"));
     expect(of.length).toBeGreaterThan(20);
     return stayed.length / of.length;
   };

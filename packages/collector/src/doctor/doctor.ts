@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { readSettings, type Settings } from "../config.js";
 import { explain } from "../explain.js";
 import { failure, type Finding, ok } from "../finding.js";
+import { checkAlerts, checkTargets } from "./alerts.js";
 import { checkClock } from "./clock.js";
 import { checkCollector } from "./collector.js";
 import { checkDataDir } from "./data-dir.js";
@@ -44,6 +45,8 @@ export async function examine({ env, open }: Examination): Promise<Finding[]> {
     ...collector,
     ...checkDoor(settings),
     ...(await checkPlan(settings)),
+    ...(await checkTargets(settings)),
+    ...(await checkAlerts(settings, dataDir)),
     ...(await checkStore({ settings, dataDir, runs, open })),
   ];
 }

@@ -24,7 +24,15 @@ import { openJournal } from "./journal.js";
 import type { Erasure, ErasureStatus } from "./erasure.js";
 
 const log = pino({ level: "silent" });
-const TABLES = ["events", "feedback", "contacts", "customers", "identities", "rejected_events"];
+const TABLES = [
+  "events",
+  "feedback",
+  "contacts",
+  "customers",
+  "identities",
+  "rejected_events",
+  "follow_up_steps",
+];
 
 let store: TestStore;
 let client: ClickHouseClient;
@@ -174,18 +182,29 @@ const feedback = {
 describe("an erasure", () => {
   it("removes a person from every table, from the spool and from the disk, and leaves an audit line", async () => {
     const [device, other] = [randomUUID(), randomUUID()];
+    const kept = { ...feedback, responseId: randomUUID() };
     await send(
       { device },
       { device, user: "user-to-erase" },
       { user: "user-to-erase", fields: { feedback } },
       { user: "user-to-erase", fields: { contact: { contactId: "c1", reason: "order" } } },
       { user: "user-to-erase", fields: { occurredAt: "never" } },
-      { device: other, user: "user-to-erase-2", fields: { feedback } },
+      { device: other, user: "user-to-erase-2", fields: { feedback: kept } },
     );
     const customers = ["user-to-erase", "user-to-erase-2"];
     await createAccept(spool)(
       { ...originOf("shop"), source: "import" },
       customers.map((userId) => ({ type: "customer", userId })),
+    );
+    await createAccept(spool)(
+      { ...originOf("shop"), source: "import" },
+      [feedback.responseId, kept.responseId].map((responseId) => ({
+        type: "follow_up",
+        id: randomUUID(),
+        responseId,
+        changedAt: Date.now(),
+        status: "resolved",
+      })),
     );
     await stored();
     const status = await erase({ userId: "user-to-erase" });
@@ -194,17 +213,18 @@ describe("an erasure", () => {
       customers: 1,
       events: 4,
       feedback: 1,
+      follow_up_steps: 1,
       identities: 1,
       rejected_events: 1,
     });
     const left = await everything();
-    expect(left.filter((row) => row.includes('user-to-erase"') || row.includes(device))).toEqual(
-      [],
-    );
+    const names = ['user-to-erase"', device, feedback.responseId];
+    expect(left.filter((row) => names.some((name) => row.includes(name)))).toEqual([]);
     expect(left.map((row) => row.split(" ")[0])).toEqual([
       "customers",
       "events",
       "feedback",
+      "follow_up_steps",
       "identities",
     ]);
     expect(filesWith(dataDir, 'user-to-erase"')).toEqual([]);
@@ -323,7 +343,7 @@ describe("an erasure", () => {
     );
     const covered = new Set((await personTables(client)).map(({ name }) => name));
     const left = all.map(({ name }) => name).filter((name) => !covered.has(name));
-    expect(left.toSorted()).toEqual(["costs", "schema_migrations"]);
+    expect(left.toSorted()).toEqual(["annotations", "costs", "schema_migrations"]);
   });
 
   it("removes the files of harmed segments that hold the id", async () => {

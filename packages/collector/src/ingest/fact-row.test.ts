@@ -1,4 +1,4 @@
-/** Costs and customers, from the door of imports to the tables. */
+/** Costs, customers and annotations, from the door of imports to the tables. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,22 @@ const origin = (source: Origin["source"]): Origin => ({
 
 const spring = { source: "google", medium: "cpc", name: "spring" };
 const cost = { type: "cost", day: "2026-03-13", campaign: spring, cost: 10.1, currency: "EUR" };
+const launch = {
+  type: "annotation",
+  id: "v2",
+  kind: "release",
+  from: Date.UTC(2026, 2, 13),
+  text: "asked for by jane@example.com",
+};
 const customer = { type: "customer", userId: "c1", since: "2024-01-31" };
+
+const step = {
+  type: "follow_up",
+  id: "0196a3c0-0000-7000-8000-000000000001",
+  responseId: "0196a3c0-0000-7000-8000-000000000002",
+  changedAt: 1_770_000_000_000,
+  status: "in_progress",
+};
 
 let first: BatchAnswer;
 let batch: BatchAnswer;
@@ -47,14 +62,20 @@ beforeAll(async () => {
     customer,
     { ...customer, userId: "c2", traits: { plan: "pro" } },
     { ...customer, until: "2020-01-01" },
+    step,
+    { ...step, id: "7" },
+    launch,
+    { ...launch, id: "sale", kind: "campaign", to: launch.from + 1 },
   ]);
   now += 1000;
   await accept(origin("import"), [
     { ...cost, cost: 12 },
     { ...customer, until: "2026-03-01" },
+    { ...step, status: "resolved", owner: "desk 3" },
+    { type: "annotation", id: "sale", kind: "campaign", from: launch.from, removed: true },
   ]);
   // Browsers tell neither.
-  batch = await accept(origin("batch"), [cost, customer]);
+  batch = await accept(origin("batch"), [cost, customer, launch, step]);
   counted = accept.counts.accepted;
   drain.start();
   await spool.freeze();
@@ -68,12 +89,13 @@ afterAll(async () => {
 });
 
 it("imports alone tell them, each judged on its own, and they count as no events", () => {
-  expect(first).toMatchObject({ accepted: 4 });
+  expect(first).toMatchObject({ accepted: 7 });
   expect(first.rejected).toMatchObject([
     { index: 2, id: null, code: "invalid_field" },
     { index: 5, id: "c1", code: "invalid_field" },
+    { index: 7, id: "7", code: "invalid_id" },
   ]);
-  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1]);
+  expect(batch.rejected.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
   expect(counted).toBe(0);
 });
 
@@ -104,6 +126,38 @@ it("a customer that is sent again replaces what was sent before", async () => {
   ]);
 });
 
+it("a step of a follow-up that is sent again replaces what was sent before", async () => {
+  const steps = await rowsOf(
+    store.client,
+    `SELECT id, response_id AS response, toUnixTimestamp64Milli(changed_at)::Float64 AS at, status, owner
+     FROM follow_up_steps FINAL`,
+  );
+  const { id, responseId, changedAt } = step;
+  expect(steps).toEqual([
+    { id, response: responseId, at: changedAt, status: "resolved", owner: "desk 3" },
+  ]);
+});
+
+it("an annotation that is sent again replaces what was sent before, its text scrubbed", async () => {
+  const annotations = await rowsOf(
+    store.client,
+    `SELECT annotation_id AS id, kind, toUnixTimestamp64Milli(starts_at) = ${launch.from} AS begins,
+       starts_at = ends_at AS moment, text, removed
+     FROM annotations FINAL ORDER BY id`,
+  );
+  expect(annotations).toEqual([
+    { id: "sale", kind: "campaign", begins: 1, moment: 1, text: "", removed: true },
+    {
+      id: "v2",
+      kind: "release",
+      begins: 1,
+      moment: 1,
+      text: "asked for by [email]",
+      removed: false,
+    },
+  ]);
+});
+
 it("what is refused is kept with its reason", async () => {
   const refused = await rowsOf<{ id: string; code: string }>(
     store.client,
@@ -111,6 +165,7 @@ it("what is refused is kept with its reason", async () => {
   );
   expect(refused).toEqual([
     { id: "", code: "invalid_field" },
+    { id: "7", code: "invalid_id" },
     { id: "c1", code: "invalid_field" },
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Cost, Customer } from "@balise/schema";
+import type { Annotation, Cost, Customer, Fact, FollowUp } from "@balise/schema";
 import { acquisitionChannel } from "./acquisition.js";
 import { Line } from "./line.js";
 import type { Row } from "./record.js";
@@ -9,14 +9,21 @@ import type { Scrubber } from "./scrub/index.js";
  * a campaign has one name in both.
  */
 export function factRow(
-  fact: Cost | Customer,
+  fact: Fact,
   siteId: string,
   receivedAt: number,
-  scrubber: Pick<Scrubber, "campaign" | "traits">,
+  scrubber: Pick<Scrubber, "campaign" | "traits" | "text">,
 ): Row {
-  return fact.type === "cost"
-    ? { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) }
-    : { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) };
+  switch (fact.type) {
+    case "cost":
+      return { table: "costs", line: costLine(fact, siteId, receivedAt, scrubber) };
+    case "customer":
+      return { table: "customers", line: customerLine(fact, siteId, receivedAt, scrubber) };
+    case "follow_up":
+      return { table: "follow_up_steps", line: followUpLine(fact, siteId, receivedAt) };
+    default:
+      return { table: "annotations", line: annotationLine(fact, siteId, receivedAt, scrubber) };
+  }
 }
 
 function costLine(
@@ -56,6 +63,36 @@ function customerLine(
     .add("since", customer.since)
     .add("until", customer.until)
     .add("traits", customer.traits === undefined ? undefined : scrubber.traits(customer.traits))
+    .add("received_at", receivedAt)
+    .end();
+}
+
+function followUpLine(followUp: FollowUp, siteId: string, receivedAt: number): string {
+  return new Line()
+    .add("site_id", siteId)
+    .add("id", followUp.id)
+    .add("response_id", followUp.responseId)
+    .add("changed_at", followUp.changedAt)
+    .add("status", followUp.status)
+    .add("owner", followUp.owner)
+    .add("received_at", receivedAt)
+    .end();
+}
+
+function annotationLine(
+  { id, kind, from, to = from, text, removed = false }: Annotation,
+  siteId: string,
+  receivedAt: number,
+  scrubber: Pick<Scrubber, "text">,
+): string {
+  return new Line()
+    .add("site_id", siteId)
+    .add("annotation_id", id)
+    .add("kind", kind)
+    .add("starts_at", from)
+    .add("ends_at", to)
+    .add("text", text === undefined ? undefined : scrubber.text(text))
+    .add("removed", removed)
     .add("received_at", receivedAt)
     .end();
 }

@@ -9,6 +9,8 @@ export const TABLES = [
   "rejected_events",
   "costs",
   "customers",
+  "follow_up_steps",
+  "annotations",
 ] as const;
 
 export type Table = (typeof TABLES)[number];

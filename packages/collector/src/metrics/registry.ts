@@ -1,8 +1,10 @@
 import { Registry } from "prom-client";
+import type { Watch } from "../alerts/watch.js";
 import type { Answers } from "../answers.js";
 import type { Accept } from "../ingest/accept.js";
 import type { Drain } from "../ingest/drain.js";
 import type { Spool } from "../ingest/spool.js";
+import { alertMetrics } from "./alerts.js";
 import { acknowledgementMetric, answerMetrics } from "./answers.js";
 import { eventMetrics } from "./events.js";
 import { insertMetrics } from "./inserts.js";
@@ -24,6 +26,7 @@ export function createMetrics(deps: {
   spool: Spool;
   drain: Drain;
   answers: Answers;
+  alerts?: Watch | undefined;
 }): Metrics {
   const registry = new Registry();
   eventMetrics(registry, deps.accept);
@@ -31,6 +34,7 @@ export function createMetrics(deps: {
   const onAcknowledged = acknowledgementMetric(registry);
   spoolMetrics(registry, deps.spool);
   insertMetrics(registry, deps.drain);
+  alertMetrics(registry, deps.alerts);
   runtimeMetrics(registry);
   return { registry, onAcknowledged };
 }

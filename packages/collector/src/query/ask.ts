@@ -2,7 +2,7 @@ import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import { z } from "zod";
 import { type Column, toWire } from "./columns.js";
 import { MAX_ROWS } from "./ordered.js";
-import type { Asking, Query } from "./query.js";
+import type { Asking, LookUp, Query, Statement } from "./query.js";
 
 export interface Answer {
   rows: Record<string, unknown>[];
@@ -24,11 +24,15 @@ const MAX_SECONDS = 60;
 /** Bytes that ClickHouse may use for it. */
 const MAX_MEMORY = String(4 * 1024 ** 3);
 
+/** Bytes that a statement may have: one of all targets holds a question of each. */
+const MAX_TEXT = String(4 * 1024 ** 2);
+
 const LIMITS: ClickHouseSettings = {
   max_execution_time: MAX_SECONDS,
   max_memory_usage: MAX_MEMORY,
   join_use_nulls: 0,
   max_result_rows: String(MAX_ROWS),
+  max_query_size: MAX_TEXT,
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_denormals: 0,
   date_time_output_format: "simple",
@@ -42,8 +46,10 @@ export async function ask(
   siteId: string,
   asking?: Partial<Asking>,
 ): Promise<Answer> {
-  const { sql, params, row: columns, groups } = query.build(input, siteId, asking);
   const started = performance.now();
+  const lookUp: LookUp = async (statement) => rowsOf(client, statement);
+  const known = (await query.resolve?.(input, siteId, lookUp)) ?? input;
+  const { sql, params, row: columns, groups } = query.build(known, siteId, asking);
   const result = await client.query({
     query: sql,
     query_params: params,
@@ -68,6 +74,16 @@ export async function ask(
       columns,
     },
   };
+}
+
+async function rowsOf(client: ClickHouseClient, { sql, params }: Statement): Promise<unknown> {
+  const result = await client.query({
+    query: sql,
+    query_params: params,
+    format: "JSONEachRow",
+    clickhouse_settings: LIMITS,
+  });
+  return result.json();
 }
 
 /** The one number that a statement answers. */

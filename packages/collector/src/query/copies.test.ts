@@ -64,16 +64,49 @@ const customer = (n: number): Record<string, unknown> => ({
   received_at: T0,
 });
 
+const METRICS = ["nps", "csat", "ces", "stars", "smiley", "text"];
+
+/** Answers of the same people: some revised, some at the same moment, some in an event's session. */
+const answer = (n: number): Record<string, unknown> => ({
+  id: uuid(4, n),
+  occurred_at: T0 + 86_400_000 + Math.floor(n / 2) * 90_000,
+  received_at: T0 + 86_400_000 + n,
+  anonymous_id: uuid(2, n % 20),
+  session_id: uuid(3, n % 40),
+  survey_id: `survey ${n % 3}`,
+  kind: ["relational", "transactional"][n % 2],
+  response_id: uuid(5, Math.floor(n / 1.2)),
+  question_id: "q",
+  metric: METRICS[n % METRICS.length],
+  score: n % 6 === 5 ? null : 1 + ((n * 7) % 5),
+  scale_min: n % 6 === 0 ? 0 : 1,
+  scale_max: n % 6 === 0 ? 10 : 5,
+  text: ["", "too expensive", "late delivery again"][n % 3],
+  channel: "web",
+  bot: n % 20 === 19,
+});
+
+const display = (n: number): Record<string, unknown> => ({
+  ...event(n),
+  id: uuid(6, n),
+  name: ["survey_shown", "survey_dismissed"][n % 2],
+  // The live view has no room for them.
+  received_at: T0 - 30 * 86_400_000,
+  properties: { surveyId: `survey ${n % 3}`, responseId: uuid(5, Math.floor(n / 2)) },
+});
+
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
   await createViews(store.client, undefined);
-  await store.client.command({ query: "SYSTEM STOP MERGES events" });
+  await store.client.command({ query: "SYSTEM STOP MERGES" });
+  const numbers = Array.from({ length: EVENTS }, (_, n) => n);
   const all = [
-    ...Array.from({ length: EVENTS }, (_, n) => event(n)),
-    ...Array.from({ length: OTHERS - 1 }, (_, n) => other(n)),
+    ...numbers.map(event),
+    ...numbers.slice(0, OTHERS - 1).map(other),
     // A day later: what takes a day has ended by then.
     { ...other(OTHERS), name: "paid", session_id: uuid(3, 99), occurred_at: T0 + 2.5 * 86_400_000 },
+    ...numbers.slice(0, 120).map(display),
   ];
   const put = (site: string, rows: object[], table = "events"): Promise<unknown> =>
     store.client.insert({
@@ -97,12 +130,27 @@ beforeAll(async () => {
     ["contacts", contact, 80],
     ["customers", customer, 5],
   ] as const) {
-    await store.client.command({ query: `SYSTEM STOP MERGES ${table}` });
     const rows = Array.from({ length }, (_, n) => row(n));
     await put("once", rows, table);
     await put("copied", rows, table);
     await put("copied", rows.slice(0, length / 2), table);
   }
+  const answers = numbers.map(answer);
+  await put("once", answers, "feedback");
+  for (const times of [1, 2, 3]) {
+    await put(
+      "copied",
+      answers.filter((_, n) => n % times === 0),
+      "feedback",
+    );
+  }
+  const steps = numbers.slice(0, 60).map((n) => ({
+    id: uuid(7, n),
+    response_id: uuid(5, n),
+    changed_at: T0 + 90_000_000 + n * 1000,
+    status: ["in_progress", "resolved"][n % 2],
+  }));
+  for (const site of ["once", "copied", "copied"]) await put(site, steps, "follow_up_steps");
   const identities = all
     .filter((row) => row["user_id"] !== "")
     .map((row) => ({
@@ -110,6 +158,24 @@ beforeAll(async () => {
       user_id: row["user_id"],
       linked_at: row["occurred_at"],
     }));
+  const note = (text: string, at: number): object => ({
+    annotation_id: "note",
+    kind: "release",
+    starts_at: T0,
+    ends_at: T0,
+    text,
+    received_at: T0 + at,
+  });
+  const told = { once: [note("new", 1)], copied: [note("old", 0), note("new", 1), note("new", 1)] };
+  for (const [site, notes] of Object.entries(told)) {
+    for (const row of notes) {
+      await store.client.insert({
+        table: "annotations",
+        values: [{ site_id: site, ...row }],
+        format: "JSONEachRow",
+      });
+    }
+  }
   for (const site of ["once", "copied"]) {
     await store.client.insert({
       table: "identities",
@@ -161,10 +227,15 @@ const INPUTS: Record<string, object[]> = {
   basket_by_channel: [{ orders: ["paid"] }],
   trial_churn_by_channel: [{ trial: "visited", converted: ["paid"], days: 1 }],
   onboarding_contacts_by_channel: [{ start: ["paid"] }],
+  follow_up_cases: [{ status: "any" }],
   live_events: [{ limit: 200 }],
   time_series: [
     { bucket: "hour", goal: "paid" },
     { bucket: "month", breakdown: "sessionOutcome" },
+  ],
+  before_after: [
+    { question: "event_names", at: new Date(T0 + 86_400_000).toISOString(), days: 1 },
+    { question: "funnel", parameters: funnel, annotation: "note", days: 1 },
   ],
   activity: [{ bucket: "hour" }, { bucket: "day" }],
 };

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { type Column, GROUP } from "./columns.js";
 import { sideBySide } from "./compare.js";
-import type { Table } from "./fields.js";
+import { fieldsOf, type Table } from "./fields.js";
 import { aboveFloor, type Floor } from "./floor.js";
 import { fileStatement } from "./frame.js";
 import { otherSide } from "./other-period.js";
 import type { ParameterValue } from "./parameters.js";
 import type { Asked, Asking, Query, SqlView, Statement, Topic, View } from "./query.js";
-import { type Shared, sharedFields, singlesOut } from "./shared.js";
+import { segmentFields, type Shared, sharedFields, singlesOut } from "./shared.js";
 import { headerOf, sqlFile } from "./sql-file.js";
 import { fileView } from "./views.js";
 
@@ -40,6 +40,8 @@ export interface Definition<Own extends z.ZodRawShape> extends Face {
   extra?: (own: z.output<z.ZodObject<Own>>, shared: Shared) => readonly Column[];
   /** Its statement compares by itself: it is given `compare`. */
   compares?: true;
+  /** Its rows are single cases, which make no groups and are compared with nothing. */
+  lists?: true;
   /** Views other than that of the file. */
   sqlViews?: Query["sqlViews"];
 }
@@ -51,7 +53,7 @@ const USUAL: Asking = { minGroup: MIN_GROUP, now: Date.now };
 
 export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): Query {
   const { name, table, row, floor, example = {} } = definition;
-  const shared = sharedFields(table);
+  const shared = definition.lists === true ? segmentFields(table) : sharedFields(table);
   const ownSchema = z.object(definition.parameters);
   const sharedSchema = z.object(shared);
   const parameters = z.strictObject({ ...definition.parameters, ...shared });
@@ -86,7 +88,9 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
   return {
     ...faceOf(definition),
     parameters,
+    fields: fieldsOf(table),
     example,
+    comparable: true,
     build: (input, siteId, asking) => {
       parameters.parse(input);
       const values = ownSchema.parse(input);
@@ -109,15 +113,18 @@ export function define<Own extends z.ZodRawShape>(definition: Definition<Own>): 
 export function definePlain<Parameters extends z.ZodType>(
   definition: Face & {
     parameters: Parameters;
-    statement: (input: z.output<Parameters>, siteId: string, asking: Asking) => Statement;
+    statement: (input: z.output<Parameters>, siteId: string, asking: Asking) => Omit<Asked, "row">;
+    resolve?: Query["resolve"];
     sqlViews?: (singleSite: string | undefined) => SqlView[];
   },
 ): Query {
-  const { parameters, row, example = {} } = definition;
+  const { parameters, row, example = {}, resolve } = definition;
   return {
     ...faceOf(definition),
     parameters,
+    fields: null,
     example,
+    ...(resolve !== undefined && { resolve }),
     build: (input, siteId, asking) => ({
       ...definition.statement(parameters.parse(input), siteId, { ...USUAL, ...asking }),
       row,

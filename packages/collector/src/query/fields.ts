@@ -68,6 +68,13 @@ const COLUMNS: Readonly<Record<Table, ReadonlyMap<string, string>>> = {
   customers: new Map([["accountId", "account_id"]]),
 };
 
+/** Names of the fields of a table, in their order; `traits.*` for those with any key. */
+export const fieldsOf = (table: Table): readonly string[] => [
+  ...COLUMNS[table].keys(),
+  ...(table === "events" ? ["properties.*"] : []),
+  "traits.*",
+];
+
 /** Columns that hold a Nullable(Float64). */
 const NUMBERS: ReadonlySet<string> = new Set(["value", "score"]);
 

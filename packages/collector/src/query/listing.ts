@@ -2,7 +2,10 @@ import { z } from "zod";
 import { rowSchema } from "./columns.js";
 import type { Query } from "./query.js";
 
-/** A question as `GET /v1/query` lists it: with the JSON Schemas of its parameters and rows. */
+/**
+ * A question as `GET /v1/query` lists it: with the JSON Schemas of its parameters and rows,
+ * the fields that it can be asked about, and parameters with which it answers.
+ */
 export function listed(query: Query, singleSite: string | undefined): Record<string, unknown> {
   const { name, topic, view, question, unit, definition, caveat } = query;
   return {
@@ -14,6 +17,8 @@ export function listed(query: Query, singleSite: string | undefined): Record<str
     definition,
     caveat,
     parameters: z.toJSONSchema(query.parameters, { io: "input", unrepresentable: "any" }),
+    fields: query.fields,
+    example: query.example,
     row: rowSchema(query.row),
     sqlViews: query
       .sqlViews(singleSite)

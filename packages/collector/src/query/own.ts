@@ -15,3 +15,6 @@ export const eventNames = (usual: readonly string[], what: string) =>
     .max(100)
     .default([...usual])
     .describe(what);
+
+/** Names that an order has in an import and on a page; one that comes by both counts once by its orderId. */
+export const ORDERS = ["order", "order_completed"];

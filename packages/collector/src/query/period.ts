@@ -16,7 +16,8 @@ export function momentOf(text: string): number {
   return Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`);
 }
 
-const moment = z
+/** A parameter that is a moment. */
+export const momentSchema = z
   .string()
   .refine((text) => !Number.isNaN(momentOf(text)), {
     error: "must be an ISO date or time, such as 2026-01-31 or 2026-01-31T12:00:00Z",
@@ -24,7 +25,7 @@ const moment = z
   .describe("ISO date or time, UTC");
 
 /** The fields of a period: `from` is included; `to` is not, except as a whole day when it is a date. */
-export const periodFields = { from: moment.optional(), to: moment.optional() };
+export const periodFields = { from: momentSchema.optional(), to: momentSchema.optional() };
 
 export interface Period {
   /** Epoch milliseconds, included. */

@@ -2,6 +2,7 @@ import type { Plan } from "@balise/schema";
 import type { z } from "zod";
 import type { Column } from "./columns.js";
 import type { ParameterValue } from "./parameters.js";
+import type { Target } from "./target.js";
 
 export interface Statement {
   sql: string;
@@ -25,7 +26,12 @@ export interface Asking {
   now: () => number;
   /** The tracking plan, where the collector has one. */
   plan?: Plan | undefined;
+  /** What indicators are to be, where the collector was told. */
+  targets?: readonly Target[] | undefined;
 }
+
+/** Asks ClickHouse what a statement cannot say by itself. */
+export type LookUp = (statement: Statement) => Promise<unknown>;
 
 /** The page of the console that shows a question. */
 export type Topic =
@@ -64,10 +70,16 @@ export interface Query {
   definition: string;
   caveat: string;
   parameters: z.ZodType;
+  /** What filters and a breakdown may name, `traits.*` for any trait; null where it takes neither. */
+  fields: readonly string[] | null;
   /** Columns without a breakdown and a comparison, in their order. */
   row: readonly Column[];
   /** Parameters with which it answers: of its view's example, and of tests. */
   example: Readonly<Record<string, unknown>>;
+  /** Whether it takes a period, and another to compare with. */
+  comparable?: true;
+  /** Puts in the parameters what only ClickHouse knows; it comes before `build`. */
+  resolve?: (input: unknown, siteId: string, lookUp: LookUp) => Promise<unknown>;
   /**
    * The statement for parameters from outside.
    * @throws z.ZodError for parameters that do not fit.

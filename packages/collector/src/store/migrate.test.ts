@@ -28,11 +28,13 @@ describe("migrations", () => {
     const names = (await result.json<{ name: string }>()).map((row) => row.name);
     expect(names).toEqual(
       expect.arrayContaining([
+        "annotations",
         "contacts",
         "costs",
         "customers",
         "events",
         "feedback",
+        "follow_up_steps",
         "funnel",
         "funnel_between",
         "identities",

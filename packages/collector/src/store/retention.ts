@@ -15,6 +15,7 @@ export async function applyRetention(
   const keep = (table: string, column: string, kept: number): Promise<void> =>
     keepFor(client, { name: storedTable(table, cluster), column, cluster }, kept);
   for (const table of TABLES) await keep(table, "occurred_at", days);
+  await keep("follow_up_steps", "changed_at", days);
   const rejected = days === 0 ? REJECTED_DAYS : Math.min(days, REJECTED_DAYS);
   await keep("rejected_events", "received_at", rejected);
 }

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { inOrder } from "./unordered.js";
 
 /** Rows of an answer are those that plain code computed, in whatever order, numbers but for rounding. */
 export function expectRows(rows: readonly object[], wanted: readonly object[], digits = 9): void {
@@ -10,16 +11,6 @@ export function expectRows(rows: readonly object[], wanted: readonly object[], d
   );
 }
 
+/** Whole numbers too: a time may be whole here and a fraction away from it there. */
 const nearly = (value: unknown, digits: number): unknown =>
   typeof value === "number" ? expect.closeTo(value, digits) : value;
-
-/** By what is no fraction: those differ in their last places. */
-const inOrder = (rows: readonly object[]): object[] =>
-  rows.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
-
-const textOf = (row: object): string =>
-  JSON.stringify(
-    Object.entries(row)
-      .filter(([, value]) => typeof value !== "number" || Number.isInteger(value))
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );

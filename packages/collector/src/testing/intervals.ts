@@ -9,6 +9,16 @@ export function wilson(x: number, n: number): [low: number, high: number] {
   return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
 }
 
+/** A share and its interval by these names; nothing of nothing is null. */
+export const sharesOf = (
+  x: number,
+  n: number,
+  names: readonly [string, string, string],
+): Record<string, number | null> => {
+  const [low, high] = n === 0 ? [null, null] : wilson(x, n);
+  return { [names[0]]: n === 0 ? null : x / n, [names[1]]: low, [names[2]]: high };
+};
+
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 

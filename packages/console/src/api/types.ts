@@ -89,6 +89,7 @@ export interface Queries {
       to?: string;
       by?: Unit;
       breakdown?: string;
+      filters?: WireCondition[];
     };
     row: FunnelRow;
   };

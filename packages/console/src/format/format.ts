@@ -10,6 +10,10 @@ export interface Format {
   percent: (share: number | null) => string;
   /** A length of time with its two largest units; null becomes a dash. */
   duration: (seconds: number | null) => string;
+  /** The same of a difference, which may be negative. */
+  signedDuration: (seconds: number) => string;
+  /** Any measure: two decimals, or two digits where it is smaller than one. */
+  measure: (value: number) => string;
   /** The same in words, for sentences: 7 days. */
   durationInFull: (seconds: number) => string;
   /** The calendar day of an ISO date, in UTC. */
@@ -29,6 +33,7 @@ const NONE = "–";
 
 export function createFormat(locale: string, timeZone?: string): Format {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const percents = [0, 1, 3].map(
     (digits) =>
@@ -55,6 +60,11 @@ export function createFormat(locale: string, timeZone?: string): Format {
     percent: (share) =>
       share === null ? NONE : (percents[digitsOf(share)]?.format(share) ?? NONE),
     duration: (seconds) => (seconds === null ? NONE : durationText(locale, seconds, narrow)),
+    signedDuration: (seconds) =>
+      seconds < 0
+        ? `\u2212${durationText(locale, -seconds, narrow)}`
+        : durationText(locale, seconds, narrow),
+    measure: (value) => (Math.abs(value) < 1 ? small : number).format(value),
     durationInFull: (seconds) => durationText(locale, seconds, "long"),
     day: moment({ dateStyle: "medium", timeZone: "UTC" }),
     dateTime: moment({ dateStyle: "medium", timeStyle: "medium" }),

@@ -1,5 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Ask } from "../api/client.js";
+import type { Question } from "../api/question.js";
+import type { Questions } from "../api/questions.js";
 import type { Answer } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
 import { defaultSteps } from "../state/default-steps.js";
@@ -8,18 +10,22 @@ import { toParameters } from "../state/parameters.js";
 import { rangeOf } from "../state/period.js";
 import type { Navigate } from "../state/use-route.js";
 import { announce } from "../ui/announcer.js";
+import type { Pending } from "../ui/use-answer.js";
 import { useQuery } from "../ui/use-query.js";
 import { Builder } from "./builder.js";
+import { MoreQuestions } from "./more-questions.js";
 import { Result } from "./result.js";
 
 interface Properties {
   ask: Ask;
+  questions: Questions;
+  list: Pending<Question[]>;
   state: FunnelState;
   navigate: Navigate;
 }
 
 /** The funnel that the address describes: what is asked on one side, the answer on the other. */
-export function FunnelPage({ ask, state, navigate }: Properties) {
+export function FunnelPage({ ask, questions, list, state, navigate }: Properties) {
   const { text, format } = useI18n();
   const now = Date.now();
   const range = rangeOf(state.period, now);
@@ -58,6 +64,14 @@ export function FunnelPage({ ask, state, navigate }: Properties) {
         asked={parameters !== null}
         onView={(view) => navigate({ page: "funnel", state: { ...state, view } }, "replace")}
       />
+      {parameters !== null && list.answer !== null && (
+        <MoreQuestions
+          list={list.answer}
+          {...{ questions, state }}
+          funnel={parameters}
+          onChange={(next, how) => navigate({ page: "funnel", state: next }, how)}
+        />
+      )}
     </div>
   );
 }

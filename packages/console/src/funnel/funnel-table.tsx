@@ -24,7 +24,7 @@ export function FunnelTable({ rows, breakdown }: Properties) {
     text.result.p90Total,
   ];
   return (
-    <div class="scroll" role="region" aria-labelledby="result-title" tabIndex={0}>
+    <div class="scroll" role="group" aria-labelledby="result-title" tabIndex={0}>
       <table class="data" data-testid="funnel-table">
         <thead>
           <tr>

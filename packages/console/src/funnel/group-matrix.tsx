@@ -34,7 +34,7 @@ export function GroupMatrix(properties: Properties) {
   const outliers = outliersOf(groups.filter(({ name }) => maturity(name) !== "running"));
   return (
     <div class="matrix-room">
-      <div class="scroll" role="region" aria-labelledby="result-title" tabIndex={0}>
+      <div class="scroll" role="group" aria-labelledby="result-title" tabIndex={0}>
         <div class="matrix" style={{ "--steps": String(steps.length) }}>
           <div class="matrix-head" aria-hidden="true">
             <span class="matrix-name">{text.result.group}</span>

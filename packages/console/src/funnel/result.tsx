@@ -1,10 +1,12 @@
 import type { FunnelRow } from "../api/types.js";
+import { funnelCsv } from "../export/funnel-csv.js";
 import { useI18n } from "../i18n/context.js";
 import type { FunnelState, View } from "../state/funnel-state.js";
 import type { Range } from "../state/period.js";
 import { FailureNotice } from "../ui/failure-notice.js";
 import { Notice } from "../ui/notice.js";
 import { Segmented } from "../ui/segmented.js";
+import { Tools } from "../ui/tools.js";
 import type { Query } from "../ui/use-query.js";
 import { Definition } from "./definition.js";
 import { Facts } from "./facts.js";
@@ -13,7 +15,6 @@ import { FunnelTable } from "./funnel-table.js";
 import { GroupFacts } from "./group-facts.js";
 import { GroupMatrix } from "./group-matrix.js";
 import { endOf, maturityOf } from "./maturity.js";
-import { Tools } from "./tools.js";
 
 interface Properties {
   state: FunnelState;
@@ -80,7 +81,13 @@ function Body(properties: Omit<Properties, "onView"> & { busy: boolean }) {
         <Notice title={text.result.nobodyTitle}>{text.result.nobody}</Notice>
       )}
       <Definition state={state} range={range} meta={meta} />
-      <Tools rows={rows} meta={meta} range={range} />
+      <Tools
+        meta={meta}
+        file={{
+          name: `balise-funnel-${range.from}-${range.to}.csv`,
+          content: () => funnelCsv(rows),
+        }}
+      />
     </>
   );
 }

@@ -2,8 +2,10 @@ import { UNITS } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
 import type { FunnelState } from "../state/funnel-state.js";
 import { Select } from "../ui/select.js";
-import { BreakdownField } from "./breakdown-field.js";
-import { PeriodField } from "./period-field.js";
+import { CompareField } from "../scope/compare-field.js";
+import { SegmentField } from "../scope/segment-field.js";
+import { BreakdownField } from "../scope/breakdown-field.js";
+import { PeriodField } from "../scope/period-field.js";
 import { WindowField } from "./window-field.js";
 
 interface Properties {
@@ -31,6 +33,11 @@ export function Settings({ state, onChange }: Properties) {
       <BreakdownField
         value={state.breakdown}
         onChange={(breakdown) => onChange({ ...state, breakdown })}
+      />
+      <CompareField value={state.compare} onChange={(compare) => onChange({ ...state, compare })} />
+      <SegmentField
+        filters={state.filters}
+        onChange={(filters) => onChange({ ...state, filters })}
       />
     </div>
   );

@@ -1,10 +1,11 @@
 import type { EventNameRow } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
-import type { Condition, Step } from "../state/funnel-state.js";
+import type { Condition } from "../state/condition.js";
+import type { Step } from "../state/funnel-state.js";
 import { EventCombobox } from "../ui/event-combobox.js";
 import { Icon } from "../ui/icon.js";
 import { IconButton } from "../ui/icon-button.js";
-import { ConditionEditor } from "./condition-editor.js";
+import { ConditionEditor } from "../scope/condition-editor.js";
 
 interface Properties {
   step: Step;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Ask } from "../api/client.js";
 import type { QueryFailure } from "../api/failure.js";
 import type { LiveEventRow } from "../api/types.js";
-import { asFailure } from "../ui/use-query.js";
+import { asFailure } from "../ui/use-answer.js";
 import { KEPT, merge, nextAfter } from "./stream.js";
 
 const INTERVAL = 2000;

@@ -4,7 +4,7 @@ import { useI18n } from "../i18n/context.js";
 import { dayOf } from "../state/period.js";
 import { failureText } from "../ui/failure-notice.js";
 import { Logo } from "../ui/logo.js";
-import { asFailure } from "../ui/use-query.js";
+import { asFailure } from "../ui/use-answer.js";
 
 interface Properties {
   /** True when a key that worked before was refused. */

@@ -1,11 +1,12 @@
 import { useMemo, useState } from "preact/hooks";
 import { createClient, type Ask } from "../api/client.js";
 import { QueryFailure } from "../api/failure.js";
+import { createQuestions, type Questions } from "../api/questions.js";
 import { createKeyStore } from "./key-store.js";
 
 export interface Session {
   /** Null while no key is known. */
-  ask: Ask | null;
+  access: { ask: Ask; questions: Questions } | null;
   /** The key that was in use has just been refused. */
   ended: boolean;
   open: (key: string, remember: boolean) => void;
@@ -28,7 +29,7 @@ export function useSession(): Session {
       setKey(null);
     };
     return {
-      ask: key === null ? null : guarded(createClient(key, fetch), () => leave(true)),
+      access: key === null ? null : accessWith(key, () => leave(true)),
       ended,
       open(next, remember) {
         store.keep(next, remember);
@@ -40,13 +41,22 @@ export function useSession(): Session {
   }, [key, ended]);
 }
 
-function guarded(ask: Ask, onRefused: () => void): Ask {
-  return async (name, parameters, signal) => {
+function accessWith(key: string, onRefused: () => void): { ask: Ask; questions: Questions } {
+  const watched = async <T>(answer: Promise<T>): Promise<T> => {
     try {
-      return await ask(name, parameters, signal);
+      return await answer;
     } catch (error) {
       if (error instanceof QueryFailure && error.status === 401) onRefused();
       throw error;
     }
+  };
+  const ask = createClient(key, fetch);
+  const { list, ask: askAny } = createQuestions(key, fetch);
+  return {
+    ask: (name, parameters, signal) => watched(ask(name, parameters, signal)),
+    questions: {
+      list: (signal) => watched(list(signal)),
+      ask: (name, parameters, signal) => watched(askAny(name, parameters, signal)),
+    },
   };
 }

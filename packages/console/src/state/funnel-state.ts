@@ -1,12 +1,7 @@
-import { OPERATORS, UNITS, type Operator, type Unit } from "../api/types.js";
-import { isDay, PRESET_DAYS, type Period } from "./period.js";
-
-export interface Condition {
-  property: string;
-  op: Operator;
-  /** As typed; what goes over the wire is made by `toParameters`. */
-  value: string;
-}
+import { UNITS, type Unit } from "../api/types.js";
+import { readCards, writeCards, type Cards } from "./cards.js";
+import { readCondition, writeCondition, type Condition } from "./condition.js";
+import { readScope, usualScope, writeScope, type Scope } from "./scope.js";
 
 /** One step: any of the events, when all conditions hold. */
 export interface Step {
@@ -17,13 +12,10 @@ export interface Step {
 export type View = "chart" | "table";
 
 /** All that a link to a funnel says. */
-export interface FunnelState {
+export interface FunnelState extends Scope, Cards {
   steps: Step[];
-  period: Period;
   windowSeconds: number;
   by: Unit;
-  /** Empty: no breakdown. */
-  breakdown: string;
   view: View;
 }
 
@@ -32,11 +24,12 @@ export const MAX_WINDOW_SECONDS = 366 * 86_400;
 
 export function emptyFunnel(): FunnelState {
   return {
+    ...usualScope(),
+    own: {},
+    tables: [],
     steps: [],
-    period: { kind: "last", days: 30 },
     windowSeconds: 7 * 86_400,
     by: "person",
-    breakdown: "",
     view: "chart",
   };
 }
@@ -54,22 +47,19 @@ export function writeFunnel(state: FunnelState): URLSearchParams {
     for (const condition of step.where) search.append("if", writeCondition(condition));
   }
   const usual = emptyFunnel();
-  if (state.period.kind === "range") {
-    search.set("from", state.period.from);
-    search.set("to", state.period.to);
-  } else if (state.period.days !== 30) search.set("last", `${state.period.days}d`);
+  writeScope(state, search);
+  writeCards(state, search);
   if (state.windowSeconds !== usual.windowSeconds) {
     search.set("window", String(state.windowSeconds));
   }
   if (state.by !== usual.by) search.set("by", state.by);
-  if (state.breakdown !== "") search.set("breakdown", state.breakdown);
   if (state.view !== usual.view) search.set("view", state.view);
   return search;
 }
 
 /** Reads what `writeFunnel` wrote. What makes no sense takes its default: a link never fails. */
 export function readFunnel(search: URLSearchParams): FunnelState {
-  const state = emptyFunnel();
+  const state = { ...emptyFunnel(), ...readScope(search), ...readCards(search) };
   for (const [key, value] of search) {
     if (key === "s" && state.steps.length < MAX_STEPS) {
       state.steps.push({ events: [value], where: [] });
@@ -81,35 +71,11 @@ export function readFunnel(search: URLSearchParams): FunnelState {
       if (condition !== null) step?.where.push(condition);
     }
   }
-  state.period = readPeriod(search);
   const window = Number(search.get("window") ?? "");
   if (Number.isInteger(window) && window > 0 && window <= MAX_WINDOW_SECONDS) {
     state.windowSeconds = window;
   }
   state.by = UNITS.find((unit) => unit === search.get("by")) ?? state.by;
-  state.breakdown = search.get("breakdown") ?? "";
   if (search.get("view") === "table") state.view = "table";
   return state;
 }
-
-function readPeriod(search: URLSearchParams): Period {
-  const from = search.get("from") ?? "";
-  const to = search.get("to") ?? "";
-  if (isDay(from) && isDay(to)) return { kind: "range", from, to };
-  const days = PRESET_DAYS.find((days) => `${days}d` === search.get("last"));
-  return { kind: "last", days: days ?? 30 };
-}
-
-function writeCondition({ op, property, value }: Condition): string {
-  return `${op}:${escape(property)}:${escape(value)}`;
-}
-
-function readCondition(text: string): Condition | null {
-  const [op, property, value] = text.split(":");
-  const operator = OPERATORS.find((known) => known === op);
-  if (operator === undefined || property === undefined || value === undefined) return null;
-  return { op: operator, property: unescape(property), value: unescape(value) };
-}
-
-const escape = (text: string): string => text.replaceAll("%", "%25").replaceAll(":", "%3A");
-const unescape = (text: string): string => text.replaceAll("%3A", ":").replaceAll("%25", "%");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyFunnel, type Condition, type FunnelState } from "./funnel-state.js";
+import type { Condition } from "./condition.js";
+import { emptyFunnel, type FunnelState } from "./funnel-state.js";
 import { toParameters } from "./parameters.js";
 
 const NOW = Date.parse("2026-03-10T23:59:00Z");

@@ -1,5 +1,6 @@
 import type { Queries, WireCondition, WireStep } from "../api/types.js";
-import type { Condition, FunnelState, Step } from "./funnel-state.js";
+import type { Condition } from "./condition.js";
+import type { FunnelState, Step } from "./funnel-state.js";
 import { rangeOf } from "./period.js";
 
 export type FunnelParameters = Queries["funnel"]["parameters"];
@@ -12,6 +13,7 @@ export function toParameters(state: FunnelState, now: number): FunnelParameters 
   const steps = state.steps.map(wireStep).filter((step) => step !== null);
   const { from, to } = rangeOf(state.period, now);
   if (steps.length < 2 || from > to) return null;
+  const filters = wireConditions(state.filters);
   return {
     steps,
     windowSeconds: state.windowSeconds,
@@ -19,6 +21,7 @@ export function toParameters(state: FunnelState, now: number): FunnelParameters 
     to,
     by: state.by,
     ...(state.breakdown === "" ? {} : { breakdown: state.breakdown }),
+    ...(filters.length === 0 ? {} : { filters }),
   };
 }
 
@@ -27,9 +30,13 @@ function wireStep(step: Step): WireStep | null {
   const [first] = events;
   if (first === undefined) return null;
   const event = events.length === 1 ? first : events;
-  const where = step.where.map(wireCondition).filter((condition) => condition !== null);
+  const where = wireConditions(step.where);
   return where.length === 0 ? event : { event, where };
 }
+
+/** Those that are finished. */
+export const wireConditions = (conditions: readonly Condition[]): WireCondition[] =>
+  conditions.map(wireCondition).filter((condition) => condition !== null);
 
 function wireCondition({ property, op, value }: Condition): WireCondition | null {
   if (property.trim() === "") return null;

@@ -45,6 +45,11 @@ const SHAPES = [
   ["accent", "sunken"],
   ["accent", "bg"],
   ["whisker", "surface"],
+  ["line-1", "surface"],
+  ["line-2", "surface"],
+  ["line-3", "surface"],
+  ["line-4", "surface"],
+  ["line-5", "surface"],
 ] as const;
 
 describe.each([

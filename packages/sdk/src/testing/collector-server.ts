@@ -3,8 +3,11 @@ import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import type { Batch, Event } from "../wire.js";
 
+/** What else it answers, by path: JSON of what this makes of a body; undefined breaks the connection. */
+export type Answers = Record<string, (body: string) => object | undefined>;
+
 /** A collector for one test: keeps what it takes, fails when told to, serves the script. */
-export async function collectorServer(script: Buffer) {
+export async function collectorServer(script: Buffer, answers: Answers = {}) {
   const accepted: Event[] = [];
   const paths: string[] = [];
   /** Status 0: the connection breaks. */
@@ -16,6 +19,15 @@ export async function collectorServer(script: Buffer) {
     if (request.url === "/v1/balise.js") {
       response.setHeader("content-type", "text/javascript").end(script);
       return;
+    }
+    const other = answers[(request.url ?? "").replace(/\?.*/, "")];
+    if (other) {
+      const sent: Buffer[] = [];
+      for await (const chunk of request) sent.push(Buffer.from(chunk));
+      const found = other(String(Buffer.concat(sent)));
+      if (!found) return void request.socket.destroy();
+      response.writeHead(200, { "content-type": "application/json", "cache-control": "max-age=0" });
+      return void response.end(JSON.stringify(found));
     }
     if (state.status === 0) return void request.socket.destroy();
     const chunks: Buffer[] = [];

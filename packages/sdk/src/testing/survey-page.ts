@@ -99,7 +99,7 @@ export async function openSurvey(
   };
 }
 
-async function modules(dist: string): Promise<Record<string, string>> {
+export async function modules(dist: string): Promise<Record<string, string>> {
   const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js"));
   const texts = files.map(async (file) => [
     `/sdk/${file}`,

@@ -1,4 +1,5 @@
 import { ImportError } from "../failure.js";
+import { ANNOTATIONS } from "./annotations.js";
 import { CONTACTS } from "./contacts.js";
 import { COSTS } from "./costs.js";
 import { CUSTOMERS } from "./customers.js";
@@ -8,7 +9,10 @@ import { ORDERS } from "./orders.js";
 import type { Shape } from "./shape.js";
 
 const SHAPES: ReadonlyMap<string, Shape> = new Map(
-  [EVENTS, CONTACTS, MESSAGES, ORDERS, CUSTOMERS, COSTS].map((shape) => [shape.name, shape]),
+  [EVENTS, CONTACTS, MESSAGES, ORDERS, CUSTOMERS, COSTS, ANNOTATIONS].map((shape) => [
+    shape.name,
+    shape,
+  ]),
 );
 
 /** @throws ImportError for what `--as` does not know. */

@@ -179,3 +179,15 @@ test("a cost without day, amount or currency is refused, and so are too many sum
   sums.add(1, first ?? {});
   expect(() => sums.add(2, second ?? {})).toThrow("the file has more than 1 sums");
 });
+
+test("an annotation has an id, a kind and a beginning", () => {
+  const release = { id: "v2", kind: "release", from: "2026-03-02 09:00:00", text: "New checkout" };
+  expect(linesOf("annotations", [{ ...release, to: "", removed: "" }])).toEqual([
+    { type: "annotation", ...release, from: Date.UTC(2026, 2, 2, 9) },
+  ]);
+  for (const field of ["id", "kind", "from"]) {
+    expect(() => linesOf("annotations", [{ ...release, [field]: "" }])).toThrow(
+      `${field}: the cell is empty`,
+    );
+  }
+});

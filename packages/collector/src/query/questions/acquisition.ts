@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define } from "../define.js";
-import { days, eventName, eventNames } from "../own.js";
+import { days, eventName, eventNames, ORDERS } from "../own.js";
 import { counts, mean, share } from "./columns.js";
 
 const attribution = z
@@ -20,7 +20,7 @@ export const acquisition = [
         .default("channel")
         .describe("A row for each channel, or for each campaign of a channel"),
       attribution,
-      goal: eventNames(["order"], "Events that make a person a customer"),
+      goal: eventNames(ORDERS, "Events that make a person a customer"),
       currency: z
         .string()
         .regex(/^([A-Z]{3})?$/, { error: "is not three capital letters (ISO 4217)" })
@@ -46,7 +46,7 @@ export const acquisition = [
     topic: "acquisition",
     view: "bars",
     table: "events",
-    parameters: { attribution, orders: eventNames(["order"], "Events that are orders") },
+    parameters: { attribution, orders: eventNames(ORDERS, "Events that are orders") },
     floor: { size: "people" },
     row: [
       { name: "channel", kind: "dimension" },

@@ -137,7 +137,7 @@ describe("complaint_rate", () => {
   const orders = new Set(
     SHOP.acts
       .filter((act) => act.name === "order" && inJanuary(act.time) && !isBot(act))
-      .map(({ id }) => id),
+      .map(({ id, order }) => order || id),
   ).size;
 
   it("divides complaints by customers and by orders", async () => {

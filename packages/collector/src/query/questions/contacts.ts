@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define, definePlain } from "../define.js";
-import { days, eventNames } from "../own.js";
+import { days, eventNames, ORDERS } from "../own.js";
 import { periodFields, periodOf } from "../period.js";
 import { knownDevicesSql } from "../person.js";
 import { sqlFile, statementOf } from "../sql-file.js";
@@ -105,7 +105,7 @@ export const contacts = [
         .max(100)
         .default(["complaint"])
         .describe("Reasons of a contact that make it a complaint"),
-      orders: eventNames(["order"], "Events that are orders"),
+      orders: eventNames(ORDERS, "Events that are orders"),
     },
     floor: { size: "people" },
     row: [

@@ -1,5 +1,6 @@
 /** The summary of sessions against the same numbers computed in plain code, and all that a question gets by its definition. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomRevisions, storeEvents, storeRevisions } from "../../testing/answers.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import { ask, type Answer } from "../ask.js";
 import type { Asking } from "../query.js";
@@ -237,6 +238,21 @@ describe("sessions_summary", () => {
 });
 
 describe("views", () => {
+  beforeAll(async () => {
+    const answers = randomRevisions(1, 300);
+    await storeRevisions(store, answers);
+    await storeEvents(
+      store,
+      answers.map(({ time, device, session }) => ({
+        name: "survey_shown",
+        time: time - 1000,
+        device,
+        session,
+        columns: { outcome: "success" },
+      })),
+    );
+  });
+
   const examples = [...QUERIES.values()].flatMap((query) => query.sqlViews("default"));
 
   it.each(examples)("$name answers its example, with the columns over HTTP", async (view) => {

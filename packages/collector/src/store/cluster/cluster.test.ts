@@ -85,7 +85,16 @@ it("takes the rows of a single server; what is copied twice counts once", async 
   const query = QUERIES.get("event_names");
   if (query === undefined) throw new Error("no event_names");
   const expected = (await ask(single, query, {}, "s")).rows;
-  for (const table of ["events", "feedback", "contacts", "costs", "customers", "identities"]) {
+  for (const table of [
+    "events",
+    "feedback",
+    "contacts",
+    "costs",
+    "customers",
+    "identities",
+    "follow_up_steps",
+    "annotations",
+  ]) {
     await one.command({ query: `INSERT INTO ${table} SELECT * FROM single.${table}` });
   }
   expect((await ask(two, query, {}, "s")).rows).toEqual(expected);
@@ -173,6 +182,21 @@ describe("an answer of a cluster is that of one server", () => {
     ["activity", period],
     ["event_names", period],
     ["live_events", { limit: 100 }],
+    ["nps", period],
+    ["nps", { ...period, goal: "a", breakdown: "page", compare: { filters: [] } }],
+    ["csat", period],
+    ["ces", period],
+    ["scores", period],
+    ["score_distribution", { ...period, metrics: ["nps", "ces"] }],
+    ["feedback_rates", period],
+    ["feedback_rates", { ...period, goal: "a" }],
+    ["publishable_claim", period],
+    ["verbatims", { ...period, search: "expensive", scores: "low" }],
+    ["themes", { ...period, themes: { price: "expensive", delivery: "late" } }],
+    ["score_words", period],
+    ["before_low_scores", period],
+    ["follow_ups", { ...period, by: "owner" }],
+    ["follow_up_cases", { ...period, status: "any" }],
     ["sessions_summary", period],
     ["sessions_summary", { ...period, breakdown: "device" }],
     ["sessions_summary", { ...period, breakdown: "traits.plan", compare: "previous" }],
@@ -188,6 +212,10 @@ describe("an answer of a cluster is that of one server", () => {
     ["friction_conversion", { ...period, goal: "a" }],
     ["coverage", { ...period, planned: ["a", "never"], goals: ["a"] }],
     ["event_properties", period],
+    ["annotations", period],
+    ["before_after", { question: "sessions_summary", at: "2026-01-20", days: 14 }],
+    ["before_after", { question: "event_names", annotation: "release", days: 14 }],
+    ["targets", { ...period, ...QUERIES.get("targets")?.example }],
     ["coverage", { ...period, planned: ["a", "never"], breakdown: "traits.plan" }],
     ["event_properties", { ...period, breakdown: "device" }],
     ["forms", period],

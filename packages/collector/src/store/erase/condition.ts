@@ -39,6 +39,8 @@ function whose(name: string, columns: ReadonlySet<string>, ids: string): string 
   }
   // Every row of it names a user: a link goes with its user, or with a device that was asked for.
   if (name === "identities") return `${user} OR anonymous_id IN ${listed("link", "toUUID(id)")}`;
+  // What was done about a person's answers.
+  if (name === "follow_up_steps") return `response_id IN ${listed("response", "toUUID(id)")}`;
   if (!columns.has("user_id")) return device;
   return columns.has("anonymous_id") ? `${user} OR (user_id = '' AND ${device})` : user;
 }

@@ -2,7 +2,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { onCluster } from "../cluster.js";
 import { clusterJournal } from "../cluster/ddl.js";
 import { rowsOf } from "../rows.js";
-import { receivedUntil, type Scope } from "./condition.js";
+import { personCondition, receivedUntil, type Scope } from "./condition.js";
 import { wordPattern, writtenForms } from "./written-forms.js";
 
 /** Whom to erase: what the team calls them, the device, or both. */
@@ -12,7 +12,7 @@ export interface Person {
 }
 
 interface IdRow {
-  kind: "user" | "device" | "link" | "pattern";
+  kind: "user" | "device" | "link" | "pattern" | "response";
   id: string;
 }
 
@@ -46,6 +46,12 @@ export async function fillIds(
     ]),
     ...(anonymousId === undefined ? [] : [{ kind: "link", id: anonymousId } as const]),
   ]);
+  const responses = await responsesOf(client, scope);
+  await add(
+    client,
+    scope,
+    responses.map((id) => ({ kind: "response", id })),
+  );
 }
 
 async function add(client: ClickHouseClient, scope: Scope, values: IdRow[]): Promise<void> {
@@ -75,15 +81,28 @@ async function devicesOf(client: ClickHouseClient, scope: Scope): Promise<string
   return rows.map(({ id }) => id);
 }
 
+/** Of the answers that are the person's: they are erased as well, so what is known once is kept. */
+async function responsesOf(client: ClickHouseClient, scope: Scope): Promise<string[]> {
+  const table = { name: "feedback", stored: "feedback", columns: FEEDBACK };
+  const rows = await rowsOf<{ id: string }>(
+    client,
+    `SELECT DISTINCT toString(response_id) AS id FROM feedback WHERE ${personCondition(table, scope)}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The columns of `feedback` that say whose a row is. */
+const FEEDBACK: ReadonlySet<string> = new Set(["user_id", "anonymous_id", "received_at"]);
+
 /** Every id of the person as files outside of ClickHouse may hold it. */
 export async function idTexts(
   client: ClickHouseClient,
   { ids }: Scope,
   { userId }: Person,
 ): Promise<string[]> {
-  const devices = await rowsOf<{ id: string }>(
+  const others = await rowsOf<{ id: string }>(
     client,
-    `SELECT DISTINCT id FROM ${ids} WHERE kind = 'device'`,
+    `SELECT DISTINCT id FROM ${ids} WHERE kind IN ('device', 'response')`,
   );
-  return [...(userId === undefined ? [] : writtenForms(userId)), ...devices.map(({ id }) => id)];
+  return [...(userId === undefined ? [] : writtenForms(userId)), ...others.map(({ id }) => id)];
 }

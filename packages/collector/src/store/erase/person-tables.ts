@@ -12,8 +12,8 @@ export interface PersonTable {
 }
 
 /**
- * Every table with a column `user_id` or `anonymous_id`, and `rejected_events`, of which the bodies
- * may hold them. They are looked up, so that a table made later is covered. `identities` comes last:
+ * Every table with a column `user_id`, `anonymous_id` or `response_id`, and `rejected_events`, of which
+ * the bodies may hold them. They are looked up, so that a table made later is covered. `identities` comes last:
  * which devices are the person's is read from it, also by the next try.
  */
 export async function personTables(
@@ -29,7 +29,7 @@ export async function personTables(
          WHERE database = currentDatabase() AND engine LIKE '%MergeTree' AND NOT startsWith(name, 'erasing_')
      )
      GROUP BY table
-     HAVING hasAny(columns, ['user_id', 'anonymous_id']) OR table = {rejected:String}
+     HAVING hasAny(columns, ['user_id', 'anonymous_id', 'response_id']) OR table = {rejected:String}
      ORDER BY table = {identities:String}, table`,
     {
       rejected: storedTable("rejected_events", cluster),

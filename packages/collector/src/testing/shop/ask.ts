@@ -1,5 +1,6 @@
 import { ask, type Answer } from "../../query/ask.js";
 import { QUERIES } from "../../query/registry.js";
+import { explained } from "../question.js";
 import type { TestStore } from "../store.js";
 
 const JANUARY = { from: "2026-01-01", to: "2026-01-31" };
@@ -16,23 +17,13 @@ export async function askShop(
   return ask(client, query, { ...JANUARY, ...input }, site, { minGroup });
 }
 
-/** What ClickHouse makes of an answer's statement. */
-async function explain({ client }: TestStore, { meta }: Answer, kind: string): Promise<string> {
-  const result = await client.query({
-    query: `EXPLAIN ${kind} ${meta.sql}`,
-    query_params: meta.params,
-    format: "TabSeparatedRaw",
-  });
-  return result.text();
-}
-
 /** Which parts and keys an answer reads. */
 export const readsOf = (store: TestStore, answer: Answer): Promise<string> =>
-  explain(store, answer, "indexes = 1");
+  explained(store, answer, "indexes = 1");
 
 /** The columns that an answer reads of its tables. */
 export async function columnsOf(store: TestStore, answer: Answer): Promise<string[]> {
-  const plan = await explain(store, answer, "header = 1, actions = 0");
+  const plan = await explained(store, answer, "header = 1, actions = 0");
   const names = plan.matchAll(/(?:Header:|│)\s+(\w+(?:\.\w+)*) \S/g);
   return [...new Set([...names].flatMap(([, name]) => name ?? []))];
 }

@@ -45,6 +45,8 @@ export interface Act {
   campaign: string;
   channel: string;
   value: number | null;
+  /** Of some orders; some have it in common. */
+  order: string;
 }
 
 /** Something that became of a contact. */
@@ -167,6 +169,7 @@ function randomAct(random: Random, n: number): Act {
     campaign: of(["spring", "", "winter"]),
     channel: of(["web", "webview", "email"]),
     value: name === "order" ? 10 + below(90) : null,
+    order: name === "order" && below(2) === 0 ? `o${below(40)}` : "",
   };
 }
 

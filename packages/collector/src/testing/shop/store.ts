@@ -30,6 +30,7 @@ const actRow = (act: Act): Record<string, unknown> => ({
     ...(act.form !== "" && { form: act.form }),
     ...(act.field !== "" && { field: act.field }),
     ...(act.seconds !== undefined && { seconds: act.seconds }),
+    ...(act.order !== "" && { orderId: act.order }),
     ...(act.message !== "" && { messageId: act.message }),
   },
   bot: isBot(act),

@@ -17,10 +17,7 @@ function sequence(): (below: number) => number {
  * Rows of visitors who log in within a session, on one or two devices, some of which others use too;
  * with copies, bots and accounts. Their events before and after a login are on different shards.
  */
-export function visitors(): Record<
-  "events" | "identities" | "contacts" | "customers" | "costs",
-  object[]
-> {
+export function visitors(): Record<string, object[]> {
   const random = sequence();
   const events: object[] = [];
   const identities: object[] = [];
@@ -54,13 +51,76 @@ export function visitors(): Record<
     });
   }
   for (let n = 0; n < 300; n++) events.push(form(random, n));
+  const { displays, feedback, steps } = answers(random);
   return {
-    events,
+    events: [...events, ...displays],
     identities,
     contacts: contacts(random),
     customers: customers(),
     costs: costs(random),
+    feedback,
+    follow_up_steps: steps,
+    annotations: annotations(),
   };
+}
+
+const SCALES = [
+  ["nps", 0, 10],
+  ["csat", 1, 5],
+  ["ces", 1, 7],
+  ["stars", 1, 5],
+] as const;
+
+/** What the same people say of it: some revise it, as a visitor and as a user, which is on other shards. */
+function answers(random: Random) {
+  const displays: object[] = [];
+  const feedback: object[] = [];
+  const steps: object[] = [];
+  for (let response = 0; response < 300; response++) {
+    const person = random(120);
+    const [metric, min, max] = SCALES[random(SCALES.length)] ?? SCALES[0];
+    const start = T0 + random(20) * 86_400_000;
+    const said = { site_id: "s", anonymous_id: uuid(1, person), session_id: uuid(2, person * 10) };
+    displays.push({
+      ...said,
+      id: uuid(6, response),
+      name: "survey_shown",
+      occurred_at: start,
+      received_at: Date.now() - 86_400_000,
+      properties: { surveyId: metric, responseId: uuid(5, response) },
+    });
+    for (let step = random(3); step > 0; step--) {
+      steps.push({
+        site_id: "s",
+        id: uuid(7, steps.length),
+        response_id: uuid(5, response),
+        changed_at: start + random(9) * 3_600_000,
+        status: ["in_progress", "resolved"][random(2)],
+        owner: ["ada", "bob"][random(2)],
+      });
+    }
+    for (let revision = 0; revision < 1 + random(3); revision++) {
+      const row = {
+        ...said,
+        id: uuid(4, feedback.length),
+        occurred_at: start + revision * random(2) * 1000,
+        ...(revision > 0 ? { user_id: `u${person}` } : {}),
+        survey_id: metric,
+        kind: ["relational", "transactional"][response % 2],
+        response_id: uuid(5, response),
+        question_id: "q",
+        metric,
+        score: min + random(max - min + 1),
+        scale_min: min,
+        scale_max: max,
+        text: ["", "too expensive", "late delivery", "very kind"][random(4)],
+        page_path: ["/a", "/b"][random(2)],
+        bot: random(20) === 0,
+      };
+      for (let copy = random(6) === 0 ? 0 : 1; copy < 2; copy++) feedback.push(row);
+    }
+  }
+  return { displays, feedback, steps };
 }
 
 type Random = ReturnType<typeof sequence>;
@@ -112,6 +172,16 @@ function contacts(random: Random): object[] {
     ];
   }).flat();
 }
+
+const annotations = (): object[] =>
+  [1, 2].map((time) => ({
+    site_id: "s",
+    annotation_id: "release",
+    kind: "release",
+    starts_at: T0 + time * 4 * 86_400_000,
+    ends_at: T0 + time * 4 * 86_400_000,
+    received_at: T0 + time,
+  }));
 
 const customers = (): object[] =>
   Array.from({ length: 150 }, (_, n) => ({

@@ -8,6 +8,8 @@ SELECT toString(anonymous_id) AS id FROM identities
      GROUP BY anonymous_id
      HAVING argMin(user_id, (linked_at, user_id)) IN (SELECT id FROM erasing_0123 WHERE kind = 'user');
 
+SELECT DISTINCT toString(response_id) AS id FROM feedback WHERE site_id = 'shop' AND (received_at <= fromUnixTimestamp64Milli(toInt64(1750000000000), 'UTC') OR received_at > fromUnixTimestamp64Milli(toInt64(1750000160000), 'UTC')) AND (user_id IN (SELECT id FROM erasing_0123 WHERE kind = 'user') OR (user_id = '' AND anonymous_id IN (SELECT toUUID(id) FROM erasing_0123 WHERE kind = 'device')));
+
 SELECT table, groupArray(name) AS columns FROM system.columns
      WHERE database = currentDatabase() AND table IN
      (
@@ -15,7 +17,7 @@ SELECT table, groupArray(name) AS columns FROM system.columns
          WHERE database = currentDatabase() AND engine LIKE '%MergeTree' AND NOT startsWith(name, 'erasing_')
      )
      GROUP BY table
-     HAVING hasAny(columns, ['user_id', 'anonymous_id']) OR table = {rejected:String}
+     HAVING hasAny(columns, ['user_id', 'anonymous_id', 'response_id']) OR table = {rejected:String}
      ORDER BY table = {identities:String}, table;
 
 SELECT toString(count()) AS n FROM `events` WHERE site_id = 'shop' AND (received_at <= fromUnixTimestamp64Milli(toInt64(1750000000000), 'UTC') OR received_at > fromUnixTimestamp64Milli(toInt64(1750000160000), 'UTC')) AND (user_id IN (SELECT id FROM erasing_0123 WHERE kind = 'user') OR (user_id = '' AND anonymous_id IN (SELECT toUUID(id) FROM erasing_0123 WHERE kind = 'device')));

@@ -1,21 +1,20 @@
 import { useState } from "preact/hooks";
-import type { FunnelRow, Meta } from "../api/types.js";
-import { funnelCsv } from "../export/funnel-csv.js";
+import type { Meta } from "../api/types.js";
 import { save } from "../export/save.js";
 import { sqlText } from "../export/sql.js";
 import { useI18n } from "../i18n/context.js";
-import type { Range } from "../state/period.js";
-import { announce } from "../ui/announcer.js";
-import { Icon } from "../ui/icon.js";
+import { announce } from "./announcer.js";
+import { Icon } from "./icon.js";
 
 interface Properties {
-  rows: readonly FunnelRow[];
   meta: Meta;
-  range: Range;
+  file: { name: string; content: () => string };
+  /** Stands before the `data-testid` of each, where a page has several: then the link is not offered again. */
+  testId?: string;
 }
 
 /** Ways to take the numbers elsewhere: a file, the SQL, a link. */
-export function Tools({ rows, meta, range }: Properties) {
+export function Tools({ meta, file, testId = "" }: Properties) {
   const { text } = useI18n();
   const [notice, setNotice] = useState("");
   const [open, setOpen] = useState(false);
@@ -45,10 +44,8 @@ export function Tools({ rows, meta, range }: Properties) {
         <button
           type="button"
           class="button"
-          data-testid="csv"
-          onClick={() =>
-            save(`balise-funnel-${range.from}-${range.to}.csv`, "text/csv", funnelCsv(rows))
-          }
+          data-testid={`${testId}csv`}
+          onClick={() => save(file.name, "text/csv", file.content())}
         >
           <Icon name="download" />
           {text.result.csv}
@@ -56,27 +53,29 @@ export function Tools({ rows, meta, range }: Properties) {
         <button
           type="button"
           class="button"
-          data-testid="copy-sql"
+          data-testid={`${testId}copy-sql`}
           onClick={() => void copy(sql, showSql)}
         >
           <Icon name="copy" />
           {text.result.copySql}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => void copy(location.href, () => text.result.linkFailed)}
-        >
-          <Icon name="link" />
-          {text.result.copyLink}
-        </button>
-        <span class="muted small" data-testid="copy-notice">
+        {testId === "" && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => void copy(location.href, () => text.result.linkFailed)}
+          >
+            <Icon name="link" />
+            {text.result.copyLink}
+          </button>
+        )}
+        <span class="muted small" data-testid={`${testId}copy-notice`}>
           {notice}
         </span>
       </div>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{text.result.sql}</summary>
-        <pre class="sql" tabIndex={0} data-testid="sql">
+        <pre class="sql" tabIndex={0} data-testid={`${testId}sql`}>
           {sql}
         </pre>
       </details>

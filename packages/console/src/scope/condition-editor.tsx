@@ -1,6 +1,6 @@
 import { OPERATORS } from "../api/types.js";
 import { useI18n } from "../i18n/context.js";
-import type { Condition } from "../state/funnel-state.js";
+import type { Condition } from "../state/condition.js";
 import { IconButton } from "../ui/icon-button.js";
 import { Select } from "../ui/select.js";
 import { TextField } from "../ui/text-field.js";
@@ -9,9 +9,11 @@ interface Properties {
   condition: Condition;
   onChange: (condition: Condition) => void;
   onRemove: () => void;
+  /** Examples of properties. */
+  hint?: string;
 }
 
-export function ConditionEditor({ condition, onChange, onRemove }: Properties) {
+export function ConditionEditor({ condition, onChange, onRemove, hint }: Properties) {
   const { text } = useI18n();
   const { property, op, value } = condition;
   const choices = OPERATORS.map((name) => ({ value: name, label: text.builder.operators[name] }));
@@ -20,7 +22,7 @@ export function ConditionEditor({ condition, onChange, onRemove }: Properties) {
       <TextField
         label={text.builder.property}
         hideLabel
-        placeholder={text.builder.propertyHint}
+        placeholder={hint ?? text.builder.propertyHint}
         value={property}
         onChange={(next) => onChange({ ...condition, property: next })}
       />
