@@ -9,4 +9,4 @@ CREATE TABLE survey_plans
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (site_id, revision)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1

@@ -36,6 +36,7 @@ const METHODS = [
 function callsOf(entry: string): string[] {
   if (entry === "index.js") return METHODS.map((method) => `createTag.${method}`);
   if (entry === "webview.js") return ["webviewBridge", "webviewBridge.connect", "takeHandover"];
+  if (entry === "surveys.js") return ["surveys", "surveys.track"];
   const widget = { all: "showAnySurvey", shell: "showSurvey", tab: "showTab" };
   for (const [file, call] of Object.entries(widget)) {
     if (entry === `widgets/${file}.js`) return [call];
@@ -143,7 +144,12 @@ async function asScript(url: URL, name: string): Promise<string> {
   const code = await readFile(url, "utf8");
   if (!/\bexport[ {]/.test(code)) return code;
   const build = await rollup({ input: fileURLToPath(url) });
-  const { output } = await build.generate({ format: "iife", name, exports: "named" });
+  const { output } = await build.generate({
+    format: "iife",
+    inlineDynamicImports: true,
+    name,
+    exports: "named",
+  });
   await build.close();
   return output[0].code;
 }

@@ -343,7 +343,7 @@ describe("an erasure", () => {
     );
     const covered = new Set((await personTables(client)).map(({ name }) => name));
     const left = all.map(({ name }) => name).filter((name) => !covered.has(name));
-    expect(left.toSorted()).toEqual(["annotations", "costs", "schema_migrations"]);
+    expect(left.toSorted()).toEqual(["annotations", "costs", "schema_migrations", "survey_plans"]);
   });
 
   it("removes the files of harmed segments that hold the id", async () => {

@@ -59,10 +59,8 @@ async function put(
       ...(dismissed === undefined ? [] : [event("survey_dismissed", { answered: dismissed })]),
     ];
   });
-  for (const _copy of [1, 2]) {
-    if (values.length > 0) {
-      await store.client.insert({ table: "events", values, format: "JSONEachRow" });
-    }
+  for (let copies = 0; copies < 2 && values.length > 0; copies++) {
+    await store.client.insert({ table: "events", values, format: "JSONEachRow" });
   }
   const pairs = links.map(({ device, user, at }) => ({
     site_id: site,

@@ -52,5 +52,5 @@ export const numberOf = (row: Row, name: string | undefined): number | null => {
 export const textOf = (row: Row, name: string): string => {
   const value = row[name];
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 };

@@ -36,7 +36,7 @@ describe("the two languages", () => {
     for (const section of Object.keys(en)) expect(source).toContain(`text.${section}`);
     // These are looked up by a key of the state, not by name.
     const byKey =
-      /^\.(unit|counted|app|settings\.(breakdowns|units|windows)|terms|builder\.operators|result\.(person|session|account)|live\.(running|paused|waiting))\b/;
+      /^\.(unit|counted|app|settings\.(breakdowns|units|windows)|terms|builder\.operators|scope\.comparisons|result\.(person|session|account)|live\.(running|paused|waiting))\b/;
     const unused = leaves(en)
       .map((leaf) => leaf.path)
       .filter(

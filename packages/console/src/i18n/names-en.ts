@@ -185,4 +185,6 @@ export const EN_NAMES: Names = {
     trial_churn_by_channel: "Churn at the end of the trial",
     verbatims: "Verbatims",
   },
+  // The collector asks in English.
+  asks: {},
 };

@@ -330,4 +330,71 @@ export const FR_NAMES: Names = {
     trial_churn_by_channel: "Attrition à la fin de l’essai",
     verbatims: "Verbatims",
   },
+  asks: {
+    acquisition:
+      "Quels canaux et campagnes amènent des personnes et des clients, et à quel coût\u00a0?",
+    activity: "Que se passe-t-il, heure par heure ou jour par jour\u00a0?",
+    annotations: "Que s’est-il passé, à garder en regard des chiffres\u00a0?",
+    basket_by_channel:
+      "Combien dépensent par commande les personnes de chaque canal d’acquisition\u00a0?",
+    before_after: "Quels étaient les chiffres d’une question avant et après un événement\u00a0?",
+    before_low_scores: "Que s’est-il passé dans la session avant une note basse\u00a0?",
+    ces: "Quel effort demandons-nous à nos clients\u00a0?",
+    channel_switches: "De quel canal passe-t-on à quel autre\u00a0?",
+    complaint_rate:
+      "Combien de réclamations pour 1\u00a0000 clients, et pour 1\u00a0000 commandes\u00a0?",
+    contact_after:
+      "Qui nous contacte après une page, un formulaire ou une étape, et au bout de combien de temps\u00a0?",
+    contact_operations:
+      "Opérationnel\u00a0: combien de temps attend-on et parle-t-on, et combien de transferts\u00a0?",
+    contact_resolution:
+      "Les demandes sont-elles résolues, dès le premier contact, et en combien de temps\u00a0?",
+    contacts_per_customer:
+      "Combien de contacts a un client, ceux qui n’en ont aucun compris\u00a0?",
+    coverage: "Ce qui arrive suit-il le plan de marquage\u00a0?",
+    csat: "Nos clients sont-ils satisfaits\u00a0?",
+    event_names: "Quels événements arrivent, et combien\u00a0?",
+    event_properties:
+      "Quelles propriétés portent les événements, de quels types, et à quelle fréquence\u00a0?",
+    feedback_rates:
+      "Parmi ceux qui voient une enquête, combien répondent, et que font les autres\u00a0?",
+    follow_up_cases: "Quelles notes basses attendent un suivi, et de qui\u00a0?",
+    follow_ups:
+      "Combien de notes basses sont suivies, à quelle vitesse, et ces personnes sont-elles réinterrogées\u00a0?",
+    form_fields: "Quel est le dernier champ atteint par ceux qui abandonnent un formulaire\u00a0?",
+    forms:
+      "Parmi ceux qui commencent un formulaire, combien l’envoient, et en combien de temps\u00a0?",
+    freshness: "Combien de temps après les faits le collecteur les apprend-il\u00a0?",
+    friction: "Sur quelles pages peine-t-on\u00a0?",
+    friction_conversion: "Ceux qui peinent se convertissent-ils moins\u00a0?",
+    funnel: "Combien vont de la première étape à la dernière, et en combien de temps\u00a0?",
+    funnel_next: "Qu’ont fait ensuite ceux qui se sont arrêtés avant une étape\u00a0?",
+    funnel_people: "Qui a atteint une étape, ou s’est arrêté avant elle\u00a0?",
+    live_events: "Que se passe-t-il en ce moment\u00a0?",
+    messages: "Parmi les messages envoyés, combien sont ouverts et cliqués\u00a0?",
+    nps: "Nos clients nous recommanderaient-ils\u00a0?",
+    onboarding_contacts_by_channel:
+      "De combien de contacts les nouveaux clients ont-ils besoin à leur arrivée, par canal d’acquisition\u00a0?",
+    outcomes: "Comment finissent les interactions\u00a0: réussite, échec ou inconnu\u00a0?",
+    pages:
+      "Quelles pages sont vues, où les visites commencent et finissent, et combien de temps chacune est-elle vue\u00a0?",
+    paths: "Quels chemins mènent à un objectif, ou partent d’une étape\u00a0?",
+    people: "Combien de personnes viennent, et combien pour la première fois\u00a0?",
+    publishable_claim:
+      "Quelle part de nos clients pouvons-nous dire satisfaite, et sur quelle base\u00a0?",
+    quiet_accounts: "Quels comptes n’ont plus donné signe depuis un moment\u00a0?",
+    retention:
+      "Parmi les personnes venues pour la première fois sur une période, combien reviennent ensuite\u00a0?",
+    score_distribution: "Comment se répartissent les notes\u00a0?",
+    score_words: "Quels mots distinguent les notes basses des hautes\u00a0?",
+    scores: "Que disent étoiles, smileys et pouces\u00a0?",
+    sessions_summary:
+      "Combien de visites, combien s’arrêtent aussitôt, et combien de temps durent-elles\u00a0?",
+    targets:
+      "À quelle distance de sa cible est chaque indicateur, et l’écart dépasse-t-il le hasard\u00a0?",
+    themes: "De quoi parlent les textes\u00a0?",
+    trial_churn_by_channel:
+      "Parmi ceux qui essaient, combien partent à la fin de l’essai, par canal d’acquisition\u00a0?",
+    verbatims: "Qu’écrivent les clients\u00a0?",
+  },
 };

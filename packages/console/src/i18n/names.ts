@@ -7,6 +7,8 @@ export interface Names {
   words: Readonly<Record<string, string>>;
   /** Questions, by name. */
   questions: Readonly<Record<string, string>>;
+  /** What each asks, by its name, where the collector's own words are of another language. */
+  asks: Readonly<Record<string, string>>;
 }
 
 const NAMES = { en: EN_NAMES, fr: FR_NAMES } satisfies Record<string, Names>;
@@ -22,6 +24,10 @@ export const nameOf = (text: Messages, name: string): string =>
 
 export const titleOf = (text: Messages, question: string): string =>
   known(namesOf(text).questions, question) ?? inWords(question);
+
+/** What a question asks in the reader's language, if that is known. */
+export const askOf = (text: Messages, question: string): string | undefined =>
+  known(namesOf(text).asks, question);
 
 /** A field of a filter or a breakdown; of a property or a trait, its own name. */
 export function fieldLabel(text: Messages, field: string): string {

@@ -41,7 +41,7 @@ export function writeOwn(schema: Schema, value: unknown): string {
     const plain = texts.every((text) => text === text.trim() && text !== "" && !text.includes(","));
     return plain ? texts.join(", ") : JSON.stringify(texts);
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function numberIn({ type, minimum, maximum }: Schema, text: string): Parsed {

@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import { ownParameters, type Question } from "../api/question.js";
 import type { Questions } from "../api/questions.js";
 import { useI18n } from "../i18n/context.js";
-import { titleOf } from "../i18n/names.js";
+import { askOf, titleOf } from "../i18n/names.js";
 import type { Scope } from "../state/scope.js";
 import { Segmented } from "../ui/segmented.js";
 import { useAnswer } from "../ui/use-answer.js";
@@ -31,6 +31,7 @@ export function QuestionCard(properties: Properties) {
   const { question, questions, scope, own, given, asTable, wide, onOwn, onTable } = properties;
   const { name } = question;
   const { text, language } = useI18n();
+  const ask = askOf(text, name);
   const id = useId();
   const [card, seen] = useInView<HTMLElement>();
   const asked = askedOf(question, scope, own, Date.now(), given);
@@ -47,8 +48,10 @@ export function QuestionCard(properties: Properties) {
       return value === undefined ? [] : [[field, value]];
     }),
   );
-  const busy = parameters !== null && (pending.loading || !seen);
-  const nothing = pending.answer?.rows.length === 0;
+  const { loading, answer, failure } = pending;
+  // Between being seen and being asked, nothing is under way and nothing is there.
+  const busy = parameters !== null && (loading || (answer === null && failure === null));
+  const nothing = answer?.rows.length === 0;
   const needs = nothing || asked.examples.length > 0 || asked.wrong.length > 0;
   return (
     <section
@@ -63,8 +66,8 @@ export function QuestionCard(properties: Properties) {
       <div class="question-head">
         <div>
           <h2 id={`${id}-title`}>{titleOf(text, name)}</h2>
-          <p class="muted small" lang={language === "en" ? undefined : "en"}>
-            {question.question}
+          <p class="muted small" lang={ask === undefined && language !== "en" ? "en" : undefined}>
+            {ask ?? question.question}
           </p>
         </div>
         {question.view !== "table" && (

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { extname, join, normalize } from "node:path";
 import { answerFunnel } from "./answer-funnel.js";
 import { answerActivity, answerEventNames, answerLive } from "./answer-others.js";
+import { answerQuestion, listing, QUESTIONS } from "./questions.js";
 import type { Visitor } from "./shop.js";
 
 /** The policy under which the collector serves the console. */
@@ -21,6 +22,14 @@ export interface FakeCollector {
   fail: (name: string, answer: { status: number; retryAfter?: number } | null) => void;
   /** Groups of fewer people are not shown from now on. */
   floor: (minGroup: number) => void;
+  /** Questions of the list wait for their answers, until they need no longer. */
+  hold: (on: boolean) => void;
+  /** Names of those that wait, unless who asked has given up. */
+  held: () => string[];
+  /** Questions of the list tell of so many groups that are not shown. */
+  withhold: (groups: number) => void;
+  /** Questions of the list have no rows. */
+  empty: (on: boolean) => void;
   close: () => Promise<void>;
 }
 
@@ -38,6 +47,12 @@ export async function startFakeCollector(options: Options): Promise<FakeCollecto
   const { directory, shop, basePath = "", port = 0, readKey = "read-key-of-the-shop" } = options;
   const asked: FakeCollector["asked"] = [];
   let minGroup = 1;
+  const lists = {
+    holding: false,
+    waiting: new Map<() => void, string>(),
+    withheld: 0,
+    empty: false,
+  };
   const failures = new Map<string, { status: number; retryAfter?: number }>();
 
   const query = async (name: string, request: IncomingMessage, response: ServerResponse) => {
@@ -67,6 +82,22 @@ export async function startFakeCollector(options: Options): Promise<FakeCollecto
       activity: () => answerActivity(shop, parameters),
       live_events: () => answerLive(shop, parameters),
     };
+    const told = QUESTIONS[name];
+    if (told !== undefined) {
+      if (lists.holding) await waiting(name, response);
+      if (response.destroyed) return;
+      const { rows, columns } = answerQuestion(told, parameters);
+      const meta = {
+        sql: "SELECT {site:String}",
+        params: { site: "shop" },
+        elapsedMs: 3,
+        rowsRead: 9,
+      };
+      return json(response, 200, {
+        rows: lists.empty ? [] : rows,
+        meta: { ...meta, withheld: lists.withheld, columns },
+      });
+    }
     const answer = answers[name];
     if (answer === undefined) return json(response, 404, failed("not_found", `No query ${name}.`));
     const rows = answer();
@@ -80,11 +111,27 @@ export async function startFakeCollector(options: Options): Promise<FakeCollecto
     return json(response, 200, { rows, meta });
   };
 
+  const waiting = (name: string, response: ServerResponse): Promise<void> =>
+    new Promise((resolve) => {
+      const go = (): void => {
+        lists.waiting.delete(go);
+        resolve();
+      };
+      lists.waiting.set(go, name);
+      response.on("close", go);
+    });
+  const list = (request: IncomingMessage, response: ServerResponse): void => {
+    const known = request.headers.authorization === `Bearer ${readKey}`;
+    if (known) json(response, 200, listing());
+    else json(response, 401, failed("unknown_key", "The key belongs to no site."));
+  };
+
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const local = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : null;
     const name = /^\/v1\/query\/(\w+)$/.exec(local ?? "")?.[1];
     if (local === null) response.writeHead(404).end();
+    else if (local === "/v1/query") list(request, response);
     else if (name === undefined) void file(directory, local, response);
     else void query(name, request, response);
   });
@@ -98,6 +145,13 @@ export async function startFakeCollector(options: Options): Promise<FakeCollecto
     asked,
     fail: (name, answer) => void (answer ? failures.set(name, answer) : failures.delete(name)),
     floor: (people) => void (minGroup = people),
+    hold: (on) => {
+      lists.holding = on;
+      if (!on) for (const go of lists.waiting.keys()) go();
+    },
+    held: () => [...lists.waiting.values()],
+    withhold: (groups) => void (lists.withheld = groups),
+    empty: (on) => void (lists.empty = on),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type axe from "axe-core";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { CHROMIUM_ARGS, chromiumPath } from "../../../../scripts/chromium.mjs";
 import type { FunnelRow } from "../api/types.js";
@@ -10,6 +13,8 @@ import { answerFunnel } from "./answer-funnel.js";
 import { buildInto } from "./build.js";
 import { startFakeCollector, type FakeCollector } from "./fake-collector.js";
 import { createShop, STEPS, type Visitor } from "./shop.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Runs in the page before anything else: what the policy stopped. */
 const WATCH = `globalThis.stopped = [];
@@ -111,6 +116,13 @@ export class Stage {
     this.page.evaluate(
       "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent",
     );
+
+  /** What axe finds wrong with the page as it is; the context must bypass the policy. */
+  async axe(): Promise<string[]> {
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate<axe.AxeResults>("axe.run()");
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
 
   /** Pixels by which the page is wider than the window. */
   overflow = (): Promise<number> =>

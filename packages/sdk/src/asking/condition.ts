@@ -6,6 +6,7 @@ export function holds(
   factOf: (property: string) => unknown,
 ): boolean {
   const fact = factOf(property) ?? "";
+  // oxlint-disable-next-line typescript/no-base-to-string -- an object equals nothing that a condition can name
   const text = String(fact);
   const there = text !== "";
   const more = Number(fact) - Number(value);

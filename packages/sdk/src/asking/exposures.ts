@@ -15,5 +15,6 @@ export function exposuresIn(memories: Memories): Exposure[] {
 }
 
 export function keepExposures(memories: Memories, exposures: Exposure[]): void {
+  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is not in all browsers
   memories.change({ exposures: [...exposures].sort((a, b) => b.at - a.at).slice(0, MOST) });
 }

@@ -100,6 +100,7 @@ describe("fatigue", () => {
     const visit = fc.integer({ min: 380, max: 400 });
     fc.assert(
       fc.property(asked, shown, fatigues, visit, (survey, displays, fatigue, visitDay) => {
+        // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is not in all browsers
         const latestFirst = [...displays].sort((a, b) => b.at - a.at);
         const { metric, ...rest } = survey;
         const questions = [{ id: "q", metric, max: 5 }] as TagSurvey["questions"];

@@ -20,6 +20,8 @@ export type Reason =
   | "no_target"
   | "unavailable";
 
+const once = (days: number): Cap => ({ times: 1, days });
+
 /**
  * The rules that this survey would break if it were shown now to somebody who was shown these,
  * latest first. A tab breaks none: people open it themselves.
@@ -37,7 +39,6 @@ export function tooMuch(
   const reached = (cap?: Cap, counts: (one: Exposure) => boolean = () => true): boolean =>
     !!cap &&
     exposures.filter((one) => now - one.at < cap.days * DAY_MS && counts(one)).length >= cap.times;
-  const once = (days: number): Cap => ({ times: 1, days });
   const broken: { [reason in Reason]?: boolean } = {
     session_cap: exposures.filter(({ at }) => at >= visitStart).length >= perSession,
     quiet_period: reached(once(days.quietDays)),

@@ -3,7 +3,7 @@ import { nothing } from "../nothing.js";
 import { attempt, parse } from "../storage.js";
 import type { TagConfig, TagTrigger } from "../survey-rules.js";
 import type { Tag } from "../tag.js";
-import type { Page, Traits } from "../wire.js";
+import type { Page, Properties, Traits } from "../wire.js";
 import type { Asker } from "./asker.js";
 import { createMemories } from "./memory.js";
 import type { Surveys, SurveysOptions } from "./options.js";
@@ -54,7 +54,10 @@ export function startSurveys<T extends Tag>(
 
   function take(heard: Heard): void {
     const [event, , { page, traits = {} } = {}] = heard;
-    if (page?.name) (({ name } = page), ({ href } = location));
+    if (page?.name) {
+      name = page.name;
+      href = location.href;
+    }
     know(traits);
     if (!config) early = [...early, heard].slice(-EARLY);
     else if (config.conversions.includes(event)) memories.change({ converted: true });
@@ -108,7 +111,8 @@ export function startSurveys<T extends Tag>(
   const run = (): void => void begin().catch(nothing);
 
   function track(event: string, properties?: object, extras?: Extras): void {
-    Reflect.apply(tag.track, tag, [event, properties, extras]);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is no properties is refused as what the page told
+    tag.track(event, properties as Properties | undefined, extras);
     hear(event, properties, extras);
   }
 

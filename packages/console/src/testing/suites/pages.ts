@@ -8,8 +8,15 @@ const PLACES = [
   `#/funnel?${SHOP}&view=table`,
   `#/funnel?${SHOP}&breakdown=device`,
   `#/funnel?${SHOP}&breakdown=week`,
+  "#/overview?compare=previous",
+  "#/journeys?breakdown=device&only=%3D%3Atraits.plan%3Aplus",
+  "#/feedback",
+  "#/friction",
+  "#/segments",
   "#/live",
 ];
+const READY =
+  "[data-people], [data-testid=live-row], [data-testid^=question-][aria-busy=false], [data-testid=group-device]";
 
 export function pagesSuite(stage: Stage): void {
   describe("every page", () => {
@@ -22,7 +29,7 @@ export function pagesSuite(stage: Stage): void {
         await stage.page.getByTestId("key-submit").click();
         for (const place of PLACES) {
           await stage.page.goto(stage.collector.url + place);
-          await stage.page.locator("[data-people], [data-testid=live-row]").first().waitFor();
+          await stage.page.locator(READY).first().waitFor();
           const edit = stage.page.getByTestId("builder-edit");
           if ((await edit.count()) > 0) await edit.click();
           expect([place, await stage.overflow()]).toEqual([place, 0]);
@@ -56,11 +63,20 @@ export function pagesSuite(stage: Stage): void {
       expect(await stage.page.title()).toBe("Funnel · Balise");
     });
 
+    it.each(["light", "dark"] as const)("has nothing that axe finds, %s", async (colorScheme) => {
+      await stage.signIn({ colorScheme, bypassCSP: true });
+      for (const place of PLACES) {
+        await stage.page.goto(stage.collector.url + place);
+        await stage.page.locator(READY).first().waitFor();
+        expect([place, await stage.axe()]).toEqual([place, []]);
+      }
+    });
+
     it("gives every control a name", async () => {
       await stage.signIn();
       for (const place of PLACES) {
         await stage.page.goto(stage.collector.url + place);
-        await stage.page.locator("[data-people], [data-testid=live-row]").first().waitFor();
+        await stage.page.locator(READY).first().waitFor();
         const controls = await stage.page.locator("body").ariaSnapshot();
         const nameless = /- (button|link|textbox|combobox|searchbox|spinbutton|checkbox)(?! ")/;
         expect(controls).toContain('- button "');
