@@ -4,7 +4,7 @@
 --   go back at once (back_and_forth), and forms sent again in the same session. `signals` is their sum, also
 --   per 1,000 page views; peopleHit are the people with at least one, of all whom the page has seen (Wilson
 --   95 %).
--- caveat: Bots are left out. An instrument that a page does not start tells nothing of it. Not every signal
+-- caveat: Bots are left out. A form sent without a session, as by a server, is no retry. An instrument that a page does not start tells nothing of it. Not every signal
 --   is a trouble: some things are clicked again and again for fun.
 SELECT
     {{groupKey}}
@@ -26,7 +26,7 @@ FROM
 (
     SELECT
         *,
-        name = 'form_submit' AND row_number() OVER (PARTITION BY name, session_id, form ORDER BY occurred_at, id) > 1 AS again
+        name = 'form_submit' AND session_id != toUUID('00000000-0000-0000-0000-000000000000') AND row_number() OVER (PARTITION BY name, session_id, form ORDER BY occurred_at, id) > 1 AS again
     FROM
     (
         SELECT DISTINCT

@@ -16,7 +16,10 @@ SELECT
     {{wilsonHigh(successes, events)}} AS successHigh,
     {{share(failures, events)}} AS failureShare,
     {{wilsonLow(failures, events)}} AS failureLow,
-    {{wilsonHigh(failures, events)}} AS failureHigh
+    {{wilsonHigh(failures, events)}} AS failureHigh,
+    {{share(unknowns, events)}} AS unknownShare,
+    {{wilsonLow(unknowns, events)}} AS unknownLow,
+    {{wilsonHigh(unknowns, events)}} AS unknownHigh
 FROM
 (
     SELECT DISTINCT

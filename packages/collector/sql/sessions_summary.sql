@@ -31,9 +31,8 @@ FROM
         argMin({{person}}, (occurred_at, id)) AS person,
         min(occurred_at) AS started,
         uniqExactIf(id, name = 'page_view') AS pages,
-        pages = 1 AND countIf(name NOT IN ('page_view', 'visible_time', 'scroll_depth', 'web_vital')) = 0 AS bounced,
-        -- Copies of an event that are not merged yet have its time again.
-        arraySum(arrayMap(e -> e.2, groupUniqArrayIf((id, ifNull(toFloat64OrNull(toString(properties.seconds)), 0)), name = 'visible_time'))) AS seconds
+        {{bounced(pages, name)}} AS bounced,
+        {{visibleSeconds(id, name)}} AS seconds
     FROM {{events}}
     WHERE {{site}}
         AND session_id != toUUID('00000000-0000-0000-0000-000000000000')

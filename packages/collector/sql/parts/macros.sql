@@ -90,3 +90,13 @@ multiIf({bucket:String} = 'hour', toDateTime64(toStartOfHour($moment), 3, 'UTC')
 
 -- bucketsBetween(first, second): how many of these lie between two starts.
 multiIf({bucket:String} = 'hour', dateDiff('hour', $first, $second), {bucket:String} = 'day', dateDiff('day', $first, $second), {bucket:String} = 'week', intDiv(dateDiff('day', $first, $second), 7), dateDiff('month', $first, $second))
+
+-- bucketAfter(first, n): the start of the n-th hour, day, week or month after the one that starts there.
+multiIf({bucket:String} = 'hour', addHours($first, $n), {bucket:String} = 'day', addDays($first, $n), {bucket:String} = 'week', addWeeks($first, $n), addMonths($first, $n))
+
+-- bounced(pages, name): whether a session has one page view, and no other event than those that tell of
+--   time and of the page itself.
+$pages = 1 AND countIf($name NOT IN ('page_view', 'visible_time', 'scroll_depth', 'web_vital')) = 0
+
+-- visibleSeconds(id, name): a session's time in view. Copies of an event that are not merged yet have it again.
+arraySum(arrayMap(e -> e.2, groupUniqArrayIf(($id, ifNull(toFloat64OrNull(toString(properties.seconds)), 0)), $name = 'visible_time')))

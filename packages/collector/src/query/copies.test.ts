@@ -229,6 +229,10 @@ const INPUTS: Record<string, object[]> = {
   onboarding_contacts_by_channel: [{ start: ["paid"] }],
   follow_up_cases: [{ status: "any" }],
   live_events: [{ limit: 200 }],
+  time_series: [
+    { bucket: "hour", goal: "paid" },
+    { bucket: "month", breakdown: "sessionOutcome" },
+  ],
   before_after: [
     { question: "event_names", at: new Date(T0 + 86_400_000).toISOString(), days: 1 },
     { question: "funnel", parameters: funnel, annotation: "note", days: 1 },

@@ -9,11 +9,18 @@ const PAGE: readonly [string, string][] = [
   ["page.path", "page_path"],
 ];
 
-const SHARED: readonly [string, string][] = [
+const TIMES: readonly [string, string][] = [
+  ["hour", "formatDateTime(occurred_at, '%FT%H:00:00Z', 'UTC')"],
   ["day", "toString(toDate(occurred_at))"],
   ["week", "toString(toMonday(occurred_at))"],
+  ["month", "toString(toStartOfMonth(occurred_at))"],
+];
+
+const SHARED: readonly [string, string][] = [
+  ...TIMES,
   ["channel", "channel"],
   ["outcome", "outcome"],
+  ["sessionOutcome", "ending.session_outcome"],
   ["acquisitionChannel", "acquisition_channel"],
 ];
 
@@ -119,17 +126,24 @@ export interface FieldExpressions {
   exists: string;
 }
 
+const TIME_NAMES: ReadonlySet<string> = new Set(TIMES.map(([name]) => name));
+
+/** Whether a field is a part of time: what is split by it is in order of time, and two periods share none. */
+export const isTime = (name: string | undefined): boolean =>
+  name !== undefined && TIME_NAMES.has(name);
+
 /** Whether a field tells something about a person, not about what was done: the floor holds for these. */
 export const isPersonal = (name: string): boolean => name.startsWith("traits.");
 
 /**
  * Turns names of fields into SQL over a table, and keeps which of them must be joined to it: traits
- * are the person's, the acquisition channel is the visit's.
+ * are the person's, the acquisition channel and how it ended are the visit's.
  */
 export class FieldReader {
   /** Paths of traits, quoted; the first is `trait0` of the join. */
   readonly traits: string[] = [];
   origin = false;
+  ending = false;
 
   constructor(readonly table: Table) {}
 
@@ -138,6 +152,7 @@ export class FieldReader {
     const other = new FieldReader(this.table);
     other.traits.push(...this.traits);
     other.origin = this.origin;
+    other.ending = this.ending;
     return other;
   }
 
@@ -166,6 +181,10 @@ export class FieldReader {
         number: column,
         exists: `isNotNull(${column})`,
       };
+    }
+    if (name === "sessionOutcome") {
+      this.ending = true;
+      return ofText(`ifNull(${column}, '')`);
     }
     if (name !== "acquisitionChannel") return ofText(column);
     this.origin = true;

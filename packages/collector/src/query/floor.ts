@@ -11,6 +11,8 @@ export interface Floor {
    * column with `Other` at its end counts as well: neither side may be small, but none is there at all.
    */
   size: string;
+  /** Other columns that count people of the row: where somebody is there, they may not be few either. */
+  beside?: readonly string[];
   /**
    * The columns that make a group: rows that are alike in them are shown or withheld together, by the
    * largest of their sizes. @default `group` and all dimensions
@@ -36,7 +38,7 @@ export function aboveFloor(
   const sql = render(statementOf(sqlFile("parts/floor")), {
     columns: row.map(({ name }) => quoted(name)).join(",\n"),
     key,
-    size: sizeSql(floor.size, row),
+    size: sizeSql(floor, row),
     answer: ordered(answer.sql),
   });
   return {
@@ -50,10 +52,11 @@ export function aboveFloor(
   };
 }
 
-function sizeSql(size: string, row: readonly Column[]): string {
+function sizeSql({ size, beside = [] }: Floor, row: readonly Column[]): string {
   const other = `${size}Other`;
-  if (!row.some(({ name }) => name === other)) return quoted(size);
-  return `arrayMin(arrayFilter(n -> n > 0, [${quoted(size)}, ${quoted(other)}]))`;
+  const sizes = [size, ...beside, ...(row.some(({ name }) => name === other) ? [other] : [])];
+  if (sizes.length === 1) return quoted(size);
+  return `arrayMin(arrayFilter(n -> n > 0, [${sizes.map(quoted).join(", ")}]))`;
 }
 
 const quoted = (name: string): string => `\`${name}\``;

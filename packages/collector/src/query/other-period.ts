@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTime } from "./fields.js";
 import { momentOf, type Period, periodOf } from "./period.js";
 import type { Other, Shared } from "./shared.js";
 
@@ -13,7 +14,7 @@ export interface OtherSide {
 export function otherSide(shared: Shared, compare: Other | "previous" | "year"): OtherSide {
   const other = sideOf(shared, compare);
   const { breakdown } = shared;
-  if (breakdown !== "day" && breakdown !== "week") return other;
+  if (!isTime(breakdown)) return other;
   const [own, others] = [periodOf(shared), periodOf(other.shared)];
   if (own.from === others.from && own.to === others.to) return other;
   throw problem(

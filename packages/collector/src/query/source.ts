@@ -53,5 +53,9 @@ export function sourceSql(fields: FieldReader, place: Place, needsPerson: boolea
     const origin = render(statementOf(sqlFile("parts/session_origin")), { ...place });
     join(origin, "origin", `${table}.session_id = origin.origin_session`);
   }
+  if (fields.ending) {
+    const ending = render(statementOf(sqlFile("parts/session_outcome")), { ...place });
+    join(ending, "ending", `${table}.session_id = ending.ending_session`);
+  }
   return joins.join("\n");
 }

@@ -17,6 +17,7 @@ export interface VisitEvent {
 }
 
 export const DAY = 86_400_000;
+export const HOUR = 3_600_000;
 export const FIRST = Date.UTC(2026, 0, 5);
 
 const NAMES =
@@ -41,7 +42,7 @@ export function madeUpVisits(count: number, seed = 7): VisitEvent[] {
       person,
       session,
       name: oneOf(NAMES, "click"),
-      time: FIRST + (session % 24) * DAY + (session % 3) * 3_600_000 + below(40) * 250,
+      time: FIRST + (session % 24) * DAY + (session % 3) * HOUR + below(40) * 250,
       page: oneOf(["/a", "/b", "/c"], "/a"),
       outcome: oneOf(["", "", "success", "failure", "unknown"], ""),
       seconds: below(30),
@@ -92,3 +93,12 @@ export function groupedBy<T, K>(all: Iterable<T>, key: (one: T) => K): Map<K, T[
   for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
   return groups;
 }
+
+/** Where the hour, day, week or month of a moment starts, in plain code. */
+export const startOf = {
+  hour: (time: number) => Math.floor(time / HOUR) * HOUR,
+  day: (time: number) => Math.floor(time / DAY) * DAY,
+  // 1 January 1970 was a Thursday.
+  week: (time: number) => Math.floor((time / DAY + 3) / 7) * 7 * DAY - 3 * DAY,
+  month: (time: number) => Date.UTC(new Date(time).getUTCFullYear(), new Date(time).getUTCMonth()),
+};

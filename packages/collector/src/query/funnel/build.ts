@@ -1,3 +1,4 @@
+import { isTime } from "../fields.js";
 import { createParameters } from "../parameters.js";
 import type { Statement } from "../query.js";
 import { sqlFile, statementOf } from "../sql-file.js";
@@ -45,7 +46,7 @@ const GROUP_ORDER = {
 
 function orderOf(breakdown: string | undefined): "size" | "time" | undefined {
   if (breakdown === undefined) return undefined;
-  return breakdown === "day" || breakdown === "week" ? "time" : "size";
+  return isTime(breakdown) ? "time" : "size";
 }
 
 /** The whole statement around the chains. */

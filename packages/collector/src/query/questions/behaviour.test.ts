@@ -1,5 +1,6 @@
 /** Questions about behaviour against the same numbers computed in plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askStore, type Sides, sidesOf } from "../../testing/sides.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import {
   DAY,
@@ -7,14 +8,18 @@ import {
   groupedBy,
   inTime,
   madeUpVisits,
+  startOf,
   storeVisits,
   type VisitEvent,
 } from "../../testing/visits.js";
-import { ask, type Answer } from "../ask.js";
+import type { Answer } from "../ask.js";
 import { QUERIES } from "../registry.js";
 
 const VISITS = madeUpVisits(600);
 const PERIOD = { from: "2026-01-05", to: "2026-01-28" };
+
+/** Longer than all visits. */
+const WHOLE = { from: "2026-01-01", to: "2026-02-28" };
 
 let store: TestStore;
 beforeAll(async () => {
@@ -25,27 +30,10 @@ afterAll(async () => {
   await store.close();
 });
 
-async function answer(name: string, input: object = {}): Promise<Answer> {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no question ${name}`);
-  return ask(store.client, query, { ...PERIOD, ...input }, "default", { minGroup: 1 });
-}
-
-/** An answer's columns that plain code knows of, and what it computed: as texts, in no order, numbers rounded. */
-async function bothSides(
-  name: string,
-  input: object,
-  plain: readonly object[],
-): Promise<{ asked: string[]; wanted: string[] }> {
-  const names = Object.keys(plain[0] ?? {});
-  const { rows } = await answer(name, input);
-  const textOf = (row: object): string =>
-    JSON.stringify(names.map((column) => rounded(Reflect.get(row, column))));
-  return { asked: rows.map(textOf).toSorted(), wanted: plain.map(textOf).toSorted() };
-}
-
-const rounded = (value: unknown): unknown =>
-  typeof value === "number" ? Number(value.toFixed(9)) : value;
+const answer = async (name: string, input: object = {}): Promise<Answer> =>
+  askStore(store.client, name, { ...PERIOD, ...input });
+const bothSides = async (name: string, input: object, plain: readonly object[]): Promise<Sides> =>
+  sidesOf((await answer(name, input)).rows, plain);
 
 const people = (visits: readonly VisitEvent[]): number =>
   new Set(visits.map(({ person }) => person)).size;
@@ -157,33 +145,68 @@ it("outcomes are shares of what tells one, unknown ends included", async () => {
       unknowns: of("unknown"),
       successShare: of("success") / events.length,
       failureShare: of("failure") / events.length,
+      unknownShare: of("unknown") / events.length,
     };
   });
   const { asked, wanted } = await bothSides("outcomes", {}, plain);
   expect(asked).toEqual(wanted);
 });
 
-it("every question about events can be split by outcome", async () => {
+describe("every question about what happened", () => {
   const about = [...QUERIES.values()].filter(
-    ({ parameters, example }) => parameters.safeParse({ ...example, breakdown: "device" }).success,
+    ({ parameters, example }) => parameters.safeParse({ ...example, breakdown: "channel" }).success,
   );
-  expect(about.length).toBeGreaterThan(5);
-  for (const { parameters, example, name } of about) {
-    expect([name, parameters.safeParse({ ...example, breakdown: "outcome" }).success]).toEqual([
-      name,
-      true,
-    ]);
-  }
+
+  it.each(about)("is split by outcome, and asked of one: $name", async ({ name, example }) => {
+    for (const property of ["outcome", "sessionOutcome"]) {
+      const filters = [{ property, op: "=", value: "failure" }];
+      const { meta } = await answer(name, { ...example, breakdown: property, filters });
+      expect(meta.columns.map((column) => column.name)).toContain("group");
+    }
+  });
+
+  it("is many a question", () => {
+    expect(about.length).toBeGreaterThan(15);
+  });
+});
+
+describe("the outcome of a session", () => {
+  const ends = groupsOf(VISITS, ({ session }) => session).map(([, events]) => ({
+    events,
+    group: events.findLast(({ outcome }) => outcome !== "")?.outcome ?? "",
+  }));
+
+  it("is the last one that it tells", async () => {
+    const plain = [...groupedBy(ends, ({ group }) => group)].map(([group, sessions]) => ({
+      group,
+      sessions: sessions.length,
+      people: people(sessions.flatMap(({ events }) => events)),
+    }));
+    const { asked, wanted } = await bothSides(
+      "sessions_summary",
+      { breakdown: "sessionOutcome", ...WHOLE },
+      plain,
+    );
+    expect(plain.length).toBe(4);
+    expect(asked).toEqual(wanted);
+  });
+
+  it("chooses sessions of which pages are told", async () => {
+    const views = ends
+      .filter(({ group }) => group === "failure")
+      .flatMap(({ events }) => named(events, "page_view"));
+    const plain = groupsOf(views, ({ page }) => page).map(([page, of]) => ({
+      page,
+      views: of.length,
+      people: people(of),
+    }));
+    const filters = [{ property: "sessionOutcome", op: "=", value: "failure" }];
+    const { asked, wanted } = await bothSides("pages", { filters, ...WHOLE }, plain);
+    expect(asked).toEqual(wanted);
+  });
 });
 
 describe("people", () => {
-  const buckets = {
-    day: (time: number) => Math.floor(time / DAY) * DAY,
-    // 1 January 1970 was a Thursday.
-    week: (time: number) => Math.floor((time / DAY + 3) / 7) * 7 * DAY - 3 * DAY,
-    month: (time: number) =>
-      Date.UTC(new Date(time).getUTCFullYear(), new Date(time).getUTCMonth()),
-  };
   const first = new Map(
     groupsOf(VISITS, ({ person }) => person).map(([person, events]) => [
       person,
@@ -194,7 +217,7 @@ describe("people", () => {
   it.each(["day", "week", "month"] as const)(
     "by %s: new are those who were never there",
     async (bucket) => {
-      const plain = groupsOf(VISITS, ({ time }) => buckets[bucket](time)).map(([time, events]) => {
+      const plain = groupsOf(VISITS, ({ time }) => startOf[bucket](time)).map(([time, events]) => {
         const all = new Set(events.map(({ person }) => person));
         const fresh = [...all].filter((person) => (first.get(person) ?? 0) >= time).length;
         return {
@@ -214,14 +237,14 @@ describe("people", () => {
     "retention by %s follows each cohort to the end",
     async (bucket) => {
       const length = { day: DAY, week: 7 * DAY }[bucket];
-      const end = Math.max(...VISITS.map(({ time }) => buckets[bucket](time)));
-      const cohorts = groupedBy(first, ([, time]) => buckets[bucket](time));
+      const end = Math.max(...VISITS.map(({ time }) => startOf[bucket](time)));
+      const cohorts = groupedBy(first, ([, time]) => startOf[bucket](time));
       const plain = [...cohorts].flatMap(([start, members]) =>
         Array.from({ length: Math.min(8, (end - start) / length) + 1 }, (_, period) => {
           const back = members.filter(([person]) =>
             VISITS.some(
               (event) =>
-                event.person === person && buckets[bucket](event.time) === start + period * length,
+                event.person === person && startOf[bucket](event.time) === start + period * length,
             ),
           ).length;
           return {
@@ -298,10 +321,19 @@ describe("friction", () => {
     const input = { goal: "paid", to: "2026-01-08" };
     const early = VISITS.filter(({ time }) => time < FIRST + 4 * DAY);
     const everyone = groupsOf(early, ({ person }) => person);
-    const plain = ["any", ...SIGNALS].map((signal) => {
-      const wanted = signal === "any" ? SIGNALS : [signal];
-      const met = everyone.filter(([, events]) => named(events, ...wanted).length > 0);
-      const not = everyone.filter(([, events]) => named(events, ...wanted).length === 0);
+    const retried = (events: readonly VisitEvent[]): boolean =>
+      groupsOf(named(events, "form_submit"), ({ session }) => session).some(
+        ([, sent]) => sent.length > 1,
+      );
+    const hasMet = (events: readonly VisitEvent[], signal: string): boolean =>
+      signal === "form_retry" ? retried(events) : named(events, signal).length > 0;
+    const all = [...SIGNALS, "form_retry"];
+    const plain = ["any", ...all].map((signal) => {
+      const wanted = signal === "any" ? all : [signal];
+      const has = ([, events]: [number, VisitEvent[]]): boolean =>
+        wanted.some((one) => hasMet(events, one));
+      const met = everyone.filter(has);
+      const not = everyone.filter((one) => !has(one));
       const converted = (group: typeof met): number =>
         group.filter(([, events]) => named(events, "paid").length > 0).length;
       const [a, b] = [share(converted(met), met.length), share(converted(not), not.length)];
@@ -319,6 +351,21 @@ describe("friction", () => {
     const { asked, wanted } = await bothSides("friction_conversion", input, plain);
     expect(asked).toEqual(wanted);
   });
+
+  it("and conversion withholds a group in which few have met a signal, or few have not", async () => {
+    const input = { ...PERIOD, goal: "paid", to: "2026-01-08", breakdown: "device" };
+    const FLOOR = 3;
+    const rowsFrom = async (minGroup: number): Promise<Record<string, unknown>[]> =>
+      (await askStore(store.client, "friction_conversion", input, minGroup)).rows;
+    const few = (count: unknown): boolean => Number(count) > 0 && Number(count) < FLOOR;
+    const all = await rowsFrom(1);
+    expect(await rowsFrom(FLOOR)).toEqual(
+      all.filter((row) => !few(row["peopleWith"]) && !few(row["peopleWithout"])),
+    );
+    expect(all.filter((row) => few(row["peopleWithout"]) && !few(row["peopleWith"]))).not.toEqual(
+      [],
+    );
+  });
 });
 
 it.each([
@@ -329,7 +376,7 @@ it.each([
   ["retention", {}, ["traits", "properties", "page_path", "session_id"]],
   ["freshness", {}, ["traits", "properties", "page_path", "session_id"]],
   ["friction", {}, ["traits", "outcome", "page_url"]],
-  ["friction_conversion", { goal: "paid" }, ["traits", "properties", "page_path"]],
+  ["friction_conversion", { goal: "paid" }, ["traits", "outcome", "page_path"]],
 ])("%s reads its own columns alone", async (name, input, unused) => {
   const { meta } = await answer(name, input);
   const result = await store.client.query({

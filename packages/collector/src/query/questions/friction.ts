@@ -35,7 +35,7 @@ export const friction = [
       goal: z.string().min(1).max(LIMITS.nameCharacters).describe("A name of an event"),
     },
     example: { goal: "page_view" },
-    floor: { size: "peopleWith" },
+    floor: { size: "peopleWith", beside: ["peopleWithout"] },
     row: [
       { name: "signal", kind: "dimension" },
       { name: "peopleWith", kind: "count" },

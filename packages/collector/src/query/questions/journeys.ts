@@ -69,6 +69,7 @@ export const journeys = [
       { name: "unknowns", kind: "count" },
       ...share("successShare", "success", "events"),
       ...share("failureShare", "failure", "events"),
+      ...share("unknownShare", "unknown", "events"),
     ],
   }),
 ];

@@ -200,6 +200,8 @@ describe("an answer of a cluster is that of one server", () => {
     ["sessions_summary", period],
     ["sessions_summary", { ...period, breakdown: "device" }],
     ["sessions_summary", { ...period, breakdown: "traits.plan", compare: "previous" }],
+    ["time_series", { ...period, bucket: "week", goal: "a", breakdown: "device" }],
+    ["time_series", { ...period, breakdown: "sessionOutcome" }],
     ["pages", period],
     ["paths", { ...period, event: "a", what: "event" }],
     ["outcomes", period],
