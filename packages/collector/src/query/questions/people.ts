@@ -35,7 +35,7 @@ export const people = [
         .default("")
         .describe("What counts as coming back: a name of an event; any if empty"),
     },
-    floor: { size: "cohortSize" },
+    floor: { size: "cohortSize", per: ["group", "cohort"] },
     row: [
       { name: "cohort", kind: "day" },
       { name: "period", kind: "dimension", type: "integer" },
