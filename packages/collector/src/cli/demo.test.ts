@@ -24,7 +24,9 @@ test("says what it will do, and what it has done", async () => {
   expect(first).toBe(
     `Sending 40 made-up visitors of a shop over 30 days to ${collector.url} (seed 1).`,
   );
-  expect(last).toMatch(new RegExp(`^${collector.ids().length} events of \\d+ visitors in `));
+  expect(last).toMatch(
+    new RegExp(`^${collector.ids().length.toLocaleString("en")} events of \\d+ visitors in `),
+  );
   expect(said).toHaveLength(2);
 });
 

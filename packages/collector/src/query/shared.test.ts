@@ -20,8 +20,9 @@ describe("ClickHouse takes", () => {
   it.each(grouped.map((query) => [query.name, query] as const))(
     "%s filtered, broken down and compared",
     async (_name, query) => {
-      // Days are compared within one period alone.
-      const field = query.fields?.find((name) => name !== "day" && name !== "week") ?? "";
+      // Parts of a period are compared within it alone.
+      const parts = ["hour", "day", "week", "month"];
+      const field = query.fields?.find((name) => !parts.includes(name)) ?? "";
       const filters = [{ property: field, op: "exists" }];
       const shared = { ...PERIOD, filters, breakdown: field, compare: "previous" };
       // What is looked at rather than counted has no groups.
