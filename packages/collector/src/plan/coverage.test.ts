@@ -11,10 +11,9 @@ import type { Origin } from "../ingest/origin.js";
 import { createPlanCheck } from "../ingest/plan.js";
 import { Spool } from "../ingest/spool.js";
 import { NO_VISITOR } from "../ingest/visitor.js";
-import { ask } from "../query/ask.js";
-import { QUERIES } from "../query/registry.js";
 import { storeInsert } from "../store/insert.js";
 import { rowsOf } from "../store/rows.js";
+import { askStore } from "../testing/question.js";
 import { openTestStore, type TestStore } from "../testing/store.js";
 import { until } from "../testing/until.js";
 import { inferPlan, type SeenProperty } from "./infer.js";
@@ -94,9 +93,7 @@ afterAll(async () => {
 });
 
 async function rows(name: string, input: object, siteId = "shop") {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no query ${name}`);
-  return (await ask(store.client, query, input, siteId, { plan })).rows;
+  return (await askStore(store, name, input, { plan }, siteId)).rows;
 }
 
 it("lists what is missing, seen, unplanned and violating, by kind with its share", async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { askStore } from "../testing/question.js";
 import { openTestStore, type TestStore } from "../testing/store.js";
-import { ask } from "./ask.js";
-import { QUERIES } from "./registry.js";
 
 const T0 = Date.UTC(2026, 0, 10, 9, 30);
 const uuid = (number: number): string =>
@@ -45,9 +44,7 @@ afterAll(async () => {
 });
 
 async function rows(name: string, input: object): Promise<Record<string, unknown>[]> {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(name);
-  return (await ask(store.client, query, input, "s")).rows;
+  return (await askStore(store, name, input, {}, "s")).rows;
 }
 
 it("counts the same people in every question", async () => {

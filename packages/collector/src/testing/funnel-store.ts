@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { ask } from "../query/ask.js";
-import { QUERIES } from "../query/registry.js";
 import type { OracleEvent } from "./funnel-oracle.js";
+import { askStore } from "./question.js";
 import { openTestStore, type TestStore } from "./store.js";
 
 export const T0 = Date.UTC(2026, 0, 10);
@@ -57,9 +56,7 @@ export async function openFunnelStore(): Promise<FunnelStore> {
   const store = await openTestStore();
   let sites = 0;
   const rows: FunnelStore["rows"] = async (name, input, site) => {
-    const query = QUERIES.get(name);
-    if (query === undefined) throw new Error(`no question ${name}`);
-    return (await ask(store.client, query, input, site, { minGroup: 1 })).rows;
+    return (await askStore(store, name, input, { minGroup: 1 }, site)).rows;
   };
   const funnel: FunnelStore["funnel"] = (input, site) =>
     rows("funnel", { windowSeconds: 60, ...input }, site);

@@ -1,8 +1,5 @@
 /** Random events of every kind that the questions about coverage look at, and what plain code counts of them. */
 import fc from "fast-check";
-import { ask, type Answer } from "../query/ask.js";
-import type { Asking } from "../query/query.js";
-import { QUERIES } from "../query/registry.js";
 import { openTestStore, type TestStore } from "./store.js";
 
 export const FROM = Date.UTC(2026, 0, 10);
@@ -78,18 +75,6 @@ export async function openSentEvents(): Promise<TestStore> {
     await store.client.insert({ table: "events", values, format: "JSONEachRow" });
   }
   return store;
-}
-
-/** Asks without a floor, unless it is told otherwise. */
-export async function askFor(
-  store: TestStore,
-  name: string,
-  input: object,
-  asking: Partial<Asking> = { minGroup: 1 },
-): Promise<Answer> {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no query ${name}`);
-  return ask(store.client, query, input, "default", asking);
 }
 
 export const PERIOD = { from: "2026-01-10", to: "2026-01-11" };

@@ -1,20 +1,4 @@
 /** What is asked beside what plain code computed. */
-import type { ClickHouseClient } from "@clickhouse/client";
-import { ask, type Answer } from "../query/ask.js";
-import { QUERIES } from "../query/registry.js";
-
-/** An answer in which no group is too small, unless a floor is given. */
-export async function askStore(
-  client: ClickHouseClient,
-  name: string,
-  input: object,
-  minGroup = 1,
-): Promise<Answer> {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no question ${name}`);
-  return ask(client, query, input, "default", { minGroup });
-}
-
 export interface Sides {
   asked: string[];
   wanted: string[];

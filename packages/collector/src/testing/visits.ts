@@ -83,17 +83,6 @@ export async function storeVisits(
   }
 }
 
-/** In the order of time and id, as questions see them. */
-export const inTime = (visits: readonly VisitEvent[]): VisitEvent[] =>
-  visits.toSorted((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
-
-/** What is alike in `key`, by it, in the order of their first. */
-export function groupedBy<T, K>(all: Iterable<T>, key: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
-  return groups;
-}
-
 /** Where the hour, day, week or month of a moment starts, in plain code. */
 export const startOf = {
   hour: (time: number) => Math.floor(time / HOUR) * HOUR,

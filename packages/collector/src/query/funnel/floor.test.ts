@@ -1,4 +1,5 @@
 /** A funnel within the frame of all questions: traits are the person's, small groups are not shown. */
+import { askStore } from "../../testing/question.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type FunnelStore,
@@ -7,8 +8,7 @@ import {
   T0,
   uuid,
 } from "../../testing/funnel-store.js";
-import { ask, type Answer } from "../ask.js";
-import { QUERIES } from "../registry.js";
+import type { Answer } from "../ask.js";
 
 let test: FunnelStore;
 const SITE = "floor";
@@ -58,11 +58,9 @@ afterAll(async () => {
 
 const FIRST_DAY = { from: "2026-01-10", to: "2026-01-10" };
 
-async function asked(name: string, input: object, minGroup = 5): Promise<Answer> {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(name);
+function asked(name: string, input: object, minGroup = 5): Promise<Answer> {
   const all = { steps: ["a", "b"], windowSeconds: 60, ...FIRST_DAY, ...input };
-  return ask(test.store.client, query, all, SITE, { minGroup });
+  return askStore(test.store, name, all, { minGroup }, SITE);
 }
 
 const groupsOf = ({ rows }: Answer): unknown[] =>

@@ -1,10 +1,10 @@
 /** Before and after a moment, against two answers of the question itself and plain code between them. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askStore, explained } from "../../testing/question.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import { visitRows } from "../../testing/page-visits.js";
-import { ask, type Answer } from "../ask.js";
+import type { Answer } from "../ask.js";
 import type { Asking } from "../query.js";
-import { QUERIES } from "../registry.js";
 
 const DAY = 86_400_000;
 const RELEASE = Date.UTC(2026, 0, 15);
@@ -48,15 +48,8 @@ afterAll(async () => {
   await store.close();
 });
 
-const answerOf = async (
-  name: string,
-  input: object,
-  asking: Partial<Asking> = {},
-): Promise<Answer> => {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no ${name}`);
-  return ask(store.client, query, input, "default", { now: () => LATER, ...asking });
-};
+const answerOf = (name: string, input: object, asking?: Partial<Asking>): Promise<Answer> =>
+  askStore(store, name, input, { now: () => LATER, ...asking });
 const question = "sessions_summary";
 const beforeAfter = (input: object, asking?: Partial<Asking>): Promise<Answer> =>
   answerOf("before_after", { question, ...input }, asking);
@@ -187,19 +180,15 @@ describe("before_after", () => {
 
   it("reads the partitions and columns of its two periods alone", async () => {
     const { meta } = await beforeAfter({ at: "2026-01-15", days: 7 });
-    const plan = async (kind: string): Promise<string> => {
-      const result = await store.client.query({
-        query: `EXPLAIN ${kind} ${meta.sql}`,
-        query_params: meta.params,
-        format: "TabSeparatedRaw",
-      });
-      return result.text();
-    };
     // What lies in other months is never read.
-    const parts = [...(await plan("indexes = 1")).matchAll(/Min-Max[\s\S]*?Parts: (\d+)\/(\d+)/g)];
+    const parts = [
+      ...(await explained(store, meta, "indexes = 1")).matchAll(
+        /Min-Max[\s\S]*?Parts: (\d+)\/(\d+)/g,
+      ),
+    ];
     expect(parts.length).toBeGreaterThan(0);
     for (const [, read, all] of parts) expect(Number(read)).toBeLessThan(Number(all));
-    expect(await plan("header = 1, actions = 0")).not.toContain("page_url");
+    expect(await explained(store, meta, "header = 1, actions = 0")).not.toContain("page_url");
   });
 });
 
@@ -216,11 +205,6 @@ describe("annotations", () => {
 
   it("read their site alone", async () => {
     const { meta } = await answerOf("annotations", {});
-    const result = await store.client.query({
-      query: `EXPLAIN indexes = 1 ${meta.sql}`,
-      query_params: meta.params,
-      format: "TabSeparatedRaw",
-    });
-    expect(await result.text()).toMatch(/PrimaryKey[\s\S]*site_id/);
+    expect(await explained(store, meta, "indexes = 1")).toMatch(/PrimaryKey[\s\S]*site_id/);
   });
 });

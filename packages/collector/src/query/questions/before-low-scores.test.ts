@@ -98,10 +98,10 @@ describe("before_low_scores", () => {
 
   it("reads nothing from before its period but the day in which a session may have begun", async () => {
     const answer = await question("before_low_scores", { from: "2026-02-03", to: "2026-02-10" });
-    const indexes = await explained(store, answer, "indexes = 1");
+    const indexes = await explained(store, answer.meta, "indexes = 1");
     expect(indexes).toMatch(/\.feedback\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
     expect(indexes).toMatch(/\.events\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
-    expect(await explained(store, answer, "header = 1, actions = 0")).not.toMatch(
+    expect(await explained(store, answer.meta, "header = 1, actions = 0")).not.toMatch(
       /\b(text|traits|choice|properties) /,
     );
   });

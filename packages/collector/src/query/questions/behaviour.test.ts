@@ -1,12 +1,12 @@
 /** Questions about behaviour against the same numbers computed in plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askStore, type Sides, sidesOf } from "../../testing/sides.js";
+import { askStore, explained } from "../../testing/question.js";
+import { type Sides, sidesOf } from "../../testing/sides.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
+import { groupedBy, inTime } from "../../testing/plain.js";
 import {
   DAY,
   FIRST,
-  groupedBy,
-  inTime,
   madeUpVisits,
   startOf,
   storeVisits,
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const answer = async (name: string, input: object = {}): Promise<Answer> =>
-  askStore(store.client, name, { ...PERIOD, ...input });
+  askStore(store, name, { ...PERIOD, ...input }, { minGroup: 1 });
 const bothSides = async (name: string, input: object, plain: readonly object[]): Promise<Sides> =>
   sidesOf((await answer(name, input)).rows, plain);
 
@@ -356,7 +356,7 @@ describe("friction", () => {
     const input = { ...PERIOD, goal: "paid", to: "2026-01-08", breakdown: "device" };
     const FLOOR = 3;
     const rowsFrom = async (minGroup: number): Promise<Record<string, unknown>[]> =>
-      (await askStore(store.client, "friction_conversion", input, minGroup)).rows;
+      (await askStore(store, "friction_conversion", input, { minGroup })).rows;
     const few = (count: unknown): boolean => Number(count) > 0 && Number(count) < FLOOR;
     const all = await rowsFrom(1);
     expect(await rowsFrom(FLOOR)).toEqual(
@@ -379,12 +379,7 @@ it.each([
   ["friction_conversion", { goal: "paid" }, ["traits", "outcome", "page_path"]],
 ])("%s reads its own columns alone", async (name, input, unused) => {
   const { meta } = await answer(name, input);
-  const result = await store.client.query({
-    query: `EXPLAIN PLAN header = 1, actions = 0 ${meta.sql}`,
-    query_params: meta.params,
-    format: "TabSeparatedRaw",
-  });
-  const plan = await result.text();
+  const plan = await explained(store, meta, "PLAN header = 1, actions = 0");
   expect(plan).toContain("ReadFromMergeTree");
   for (const column of unused) expect(plan).not.toContain(column);
 });

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRows } from "../../testing/expect-rows.js";
 import { mean, student } from "../../testing/intervals.js";
 import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
-import { first, groupBy, inTime, quantile, share, sum } from "../../testing/shop/plain.js";
+import { inTime } from "../../testing/plain.js";
+import { first, groupBy, quantile, share, sum } from "../../testing/shop/plain.js";
 import {
   type Act,
   DAY,

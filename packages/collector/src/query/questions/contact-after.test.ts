@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRows } from "../../testing/expect-rows.js";
 import { askShop, columnsOf, readsOf } from "../../testing/shop/ask.js";
-import { first, groupBy, inTime, quantile, share } from "../../testing/shop/plain.js";
+import { inTime } from "../../testing/plain.js";
+import { first, groupBy, quantile, share } from "../../testing/shop/plain.js";
 import {
   type Act,
   DAY,

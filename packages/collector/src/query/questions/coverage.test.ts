@@ -2,7 +2,6 @@
 import { EVENT_NAMES, type Plan } from "@balise/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  askFor,
   countedBy,
   inPeriod,
   NAMES,
@@ -13,9 +12,8 @@ import {
   type Sent,
   TO,
 } from "../../testing/sent-events.js";
+import { asker, explained } from "../../testing/question.js";
 import type { TestStore } from "../../testing/store.js";
-import type { Answer } from "../ask.js";
-import type { Asking } from "../query.js";
 
 const PLANNED = ["never", "signed_up", "renewed", "it's", "older"];
 const GOALS = ["renewed", "never"];
@@ -28,8 +26,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const asked = async (name: string, input: object, asking?: Partial<Asking>): Promise<Answer> =>
-  askFor(store, name, input, asking);
+const asked = asker(() => store);
 
 function stateOf(name: string, before: readonly Sent[], within: readonly Sent[]): string {
   if (PLANNED.includes(name)) {
@@ -146,27 +143,23 @@ describe("coverage", () => {
 });
 
 describe("what is read", () => {
-  const explained = async (kind: string, name: string, input: object): Promise<string> => {
-    const { meta } = await asked(name, input);
-    const result = await store.client.query({
-      query: `EXPLAIN ${kind} ${meta.sql}`,
-      query_params: meta.params,
-      format: "TabSeparatedRaw",
-    });
-    return result.text();
-  };
-
   it.each([
     ["event_properties", PERIOD],
     ["coverage", { ...PERIOD, planned: [] }],
   ])("of %s is the period's partitions alone, without a plan", async (name, input) => {
     // That of December is left out.
-    expect(await explained("indexes = 1", name, input)).toMatch(/Partition[\s\S]*?Parts: 2\/\d/);
+    expect(await explained(store, (await asked(name, input)).meta, "indexes = 1")).toMatch(
+      /Partition[\s\S]*?Parts: 2\/\d/,
+    );
   });
 
   it("of coverage is neither properties nor traits", async () => {
     const input = { ...PERIOD, planned: ["never"] };
-    const columns = await explained("header = 1, actions = 0", "coverage", input);
+    const columns = await explained(
+      store,
+      (await asked("coverage", input)).meta,
+      "header = 1, actions = 0",
+    );
     for (const unused of ["traits", "properties", "page_url"]) {
       expect(columns).not.toContain(unused);
     }

@@ -1,7 +1,6 @@
 /** Properties of events against the same numbers counted in plain code. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  askFor,
   countedBy,
   inPeriod,
   NAMES,
@@ -11,8 +10,8 @@ import {
   SEEN,
   type Sent,
 } from "../../testing/sent-events.js";
+import { asker } from "../../testing/question.js";
 import type { TestStore } from "../../testing/store.js";
-import type { Answer } from "../ask.js";
 
 let store: TestStore;
 beforeAll(async () => {
@@ -22,7 +21,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const asked = async (name: string, input: object): Promise<Answer> => askFor(store, name, input);
+const asked = asker(() => store);
 
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) return "array";

@@ -233,10 +233,10 @@ it.each(["follow_ups", "follow_up_cases"])(
   "%s reads nothing from before its period",
   async (name) => {
     const answer = await question(name, { from: "2026-02-01", to: "2026-02-10" });
-    const indexes = await explained(store, answer, "indexes = 1");
+    const indexes = await explained(store, answer.meta, "indexes = 1");
     expect(indexes).toMatch(/\.feedback\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
     expect(indexes).toMatch(/\.events\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
-    expect(await explained(store, answer, "header = 1, actions = 0")).not.toMatch(
+    expect(await explained(store, answer.meta, "header = 1, actions = 0")).not.toMatch(
       /\b(text|traits|choice) /,
     );
   },

@@ -299,10 +299,10 @@ it.each(["nps", "csat", "ces", "scores", "score_distribution"])(
   "%s reads no text, nothing from before its period, and no event where no goal is asked for",
   async (name) => {
     const answer = await question(name, { from: "2026-02-01", to: "2026-02-10" });
-    const indexes = await explained(store, answer, "indexes = 1");
+    const indexes = await explained(store, answer.meta, "indexes = 1");
     expect(indexes).toMatch(/\.feedback\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
     expect(indexes).toMatch(/\.events\)[\s\S]*?Granules: 0\/\d/);
-    const columns = await explained(store, answer, "header = 1, actions = 0");
+    const columns = await explained(store, answer.meta, "header = 1, actions = 0");
     expect(columns).not.toMatch(/\b(text|choice|traits) /);
   },
 );

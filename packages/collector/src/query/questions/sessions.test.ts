@@ -1,8 +1,9 @@
 /** The summary of sessions against the same numbers computed in plain code, and all that a question gets by its definition. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomRevisions, storeEvents, storeRevisions } from "../../testing/answers.js";
+import { askStore, explained } from "../../testing/question.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
-import { ask, type Answer } from "../ask.js";
+import type { Answer } from "../ask.js";
 import type { Asking } from "../query.js";
 import { QUERIES } from "../registry.js";
 
@@ -68,11 +69,8 @@ afterAll(async () => {
   await store.close();
 });
 
-const summary = async (input: object, asking: Partial<Asking> = {}): Promise<Answer> => {
-  const query = QUERIES.get("sessions_summary");
-  if (query === undefined) throw new Error("no such question");
-  return ask(store.client, query, input, "default", asking);
-};
+const summary = (input: object, asking?: Partial<Asking>): Promise<Answer> =>
+  askStore(store, "sessions_summary", input, asking);
 
 const JANUARY = { from: "2026-01-01", to: "2026-01-31" };
 
@@ -219,18 +217,10 @@ describe("sessions_summary", () => {
 
   it("reads its period's partitions and its own columns alone", async () => {
     const { meta } = await summary(JANUARY);
-    const plan = async (kind: string): Promise<string> => {
-      const result = await store.client.query({
-        query: `EXPLAIN ${kind} ${meta.sql}`,
-        query_params: meta.params,
-        format: "TabSeparatedRaw",
-      });
-      return result.text();
-    };
     // Two of three parts: that of December ends long before the day that is read before the period.
-    const indexes = await plan("indexes = 1");
+    const indexes = await explained(store, meta, "indexes = 1");
     expect(indexes).toMatch(/Partition[\s\S]*?Parts: 2\/\d/);
-    const columns = await plan("header = 1, actions = 0");
+    const columns = await explained(store, meta, "header = 1, actions = 0");
     for (const unused of ["traits", "page_url", "acquisition_channel"]) {
       expect(columns).not.toContain(unused);
     }

@@ -231,10 +231,10 @@ describe("feedback_rates", () => {
 
   it("reads the events of surveys alone, none from before its period", async () => {
     const answer = await question("feedback_rates", { from: "2026-02-01", to: "2026-02-10" });
-    expect(await explained(store, answer, "indexes = 1")).toMatch(
+    expect(await explained(store, answer.meta, "indexes = 1")).toMatch(
       /\.events\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d[\s\S]*?PrimaryKey[\s\S]*?name/,
     );
-    expect(await explained(store, answer, "header = 1, actions = 0")).not.toMatch(
+    expect(await explained(store, answer.meta, "header = 1, actions = 0")).not.toMatch(
       /\b(traits|page_path|value) /,
     );
   });
@@ -307,7 +307,7 @@ describe("publishable_claim", () => {
 
   it("reads the events of answers alone, none from before its period", async () => {
     const answer = await question("publishable_claim", { from: "2026-02-01", to: "2026-02-10" });
-    const indexes = await explained(store, answer, "indexes = 1");
+    const indexes = await explained(store, answer.meta, "indexes = 1");
     expect(indexes).toMatch(/\.feedback\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
     expect(indexes).toMatch(/\.events\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
   });

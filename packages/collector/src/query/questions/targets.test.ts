@@ -1,10 +1,10 @@
 /** Targets against the answers of their questions. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { askStore, explained } from "../../testing/question.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
 import { visitRows } from "../../testing/page-visits.js";
-import { ask, type Answer } from "../ask.js";
+import type { Answer } from "../ask.js";
 import type { Asking } from "../query.js";
-import { QUERIES } from "../registry.js";
 import type { Target } from "../target.js";
 
 const DAY = 86_400_000;
@@ -26,15 +26,8 @@ afterAll(async () => {
   await store.close();
 });
 
-const answerOf = async (
-  name: string,
-  input: object,
-  asking: Partial<Asking> = {},
-): Promise<Answer> => {
-  const query = QUERIES.get(name);
-  if (query === undefined) throw new Error(`no ${name}`);
-  return ask(store.client, query, input, "default", asking);
-};
+const answerOf = (name: string, input: object, asking?: Partial<Asking>): Promise<Answer> =>
+  askStore(store, name, input, asking);
 
 const target = (more: Partial<Target>): object => ({
   name: "a",
@@ -152,10 +145,7 @@ it("reads the partitions of its period alone", async () => {
     to: "2020-02-01",
     targets: [target({})],
   });
-  const result = await store.client.query({
-    query: `EXPLAIN indexes = 1 ${meta.sql}`,
-    query_params: meta.params,
-    format: "TabSeparatedRaw",
-  });
-  expect(await result.text()).not.toMatch(/Parts: [1-9]\d*\/\d+[\s\S]*Granules: [1-9]/);
+  expect(await explained(store, meta, "indexes = 1")).not.toMatch(
+    /Parts: [1-9]\d*\/\d+[\s\S]*Granules: [1-9]/,
+  );
 });

@@ -2,18 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mean, student, wilson } from "../../testing/intervals.js";
 import { expectRows } from "../../testing/expect-rows.js";
-import { askStore } from "../../testing/sides.js";
+import { askStore } from "../../testing/question.js";
 import { columnsOf, readsOf } from "../../testing/shop/ask.js";
 import { openTestStore, type TestStore } from "../../testing/store.js";
-import {
-  DAY,
-  groupedBy,
-  inTime,
-  madeUpVisits,
-  startOf,
-  storeVisits,
-  type VisitEvent,
-} from "../../testing/visits.js";
+import { groupedBy, inTime } from "../../testing/plain.js";
+import { DAY, madeUpVisits, startOf, storeVisits, type VisitEvent } from "../../testing/visits.js";
 
 const VISITS = madeUpVisits(600);
 const PERIOD = { from: "2026-01-06", to: "2026-01-25" };
@@ -45,7 +38,7 @@ afterAll(async () => {
 });
 
 const rowsOf = async (input: object): Promise<Record<string, unknown>[]> =>
-  (await askStore(store.client, "time_series", { ...PERIOD, ...input })).rows;
+  (await askStore(store, "time_series", { ...PERIOD, ...input }, { minGroup: 1 })).rows;
 
 const within = ({ time }: VisitEvent): boolean =>
   time >= Date.parse(PERIOD.from) && time < Date.parse("2026-01-26");
@@ -168,7 +161,7 @@ describe("time_series", () => {
       ...Object.fromEntries(names.map((name) => [name, row[name]])),
     });
     const split = { ...PERIOD, breakdown: bucket };
-    const summary = await askStore(store.client, "sessions_summary", split);
+    const summary = await askStore(store, "sessions_summary", split, { minGroup: 1 });
     const rows = await rowsOf({ bucket });
     expectRows(
       rows.filter((row) => Number(row["sessions"]) > 0).map((row) => pick(row["time"], row)),
@@ -178,13 +171,13 @@ describe("time_series", () => {
 
   it("withholds a group of few people, all of its rows alike", async () => {
     const input = { ...PERIOD, breakdown: "device", bucket: "month" };
-    const { rows, meta } = await askStore(store.client, "time_series", input, 9);
+    const { rows, meta } = await askStore(store, "time_series", input, { minGroup: 9 });
     expect(meta.withheld).toBe(1);
     expect(new Set(rows.map((row) => row["group"]))).toEqual(new Set(["desktop"]));
   });
 
   it("reads its own columns and the partitions of its period alone", async () => {
-    const answer = await askStore(store.client, "time_series", PERIOD);
+    const answer = await askStore(store, "time_series", PERIOD, { minGroup: 1 });
     expect(await readsOf(store, answer)).toMatch(/Partition[\s\S]*?Parts: (\d+)\/(?!\1\b)\d+/);
     const columns = await columnsOf(store, answer);
     expect(columns).toContain("person_key");

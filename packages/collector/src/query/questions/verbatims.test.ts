@@ -138,11 +138,7 @@ describe("verbatims", () => {
       expect(answer.rows).toHaveLength(1);
       // Those that say it, which ClickHouse looks for first, in a statement of its own.
       const [, sought = ""] = /GLOBAL IN\s*\(([\s\S]*?)\n\s*\)\)/.exec(answer.meta.sql) ?? [];
-      const plan = await explained(
-        other,
-        { ...answer, meta: { ...answer.meta, sql: sought } },
-        "indexes = 1",
-      );
+      const plan = await explained(other, { ...answer.meta, sql: sought }, "indexes = 1");
       const [, read, all] = /Name: text_grams[\s\S]*?Granules: (\d+)\/(\d+)/.exec(plan) ?? [];
       expect(Number(all)).toBeGreaterThan(5);
       expect(Number(read)).toBeLessThanOrEqual(2);
@@ -271,9 +267,9 @@ it.each(["verbatims", "themes", "score_words"])(
   async (name) => {
     const themes = name === "themes" ? { themes: { a: "prix" } } : {};
     const answer = await question(name, { from: "2026-02-01", to: "2026-02-10", ...themes });
-    const indexes = await explained(store, answer, "indexes = 1");
+    const indexes = await explained(store, answer.meta, "indexes = 1");
     expect(indexes).toMatch(/\.feedback\)[\s\S]*?Partition[\s\S]*?Parts: 2\/\d/);
-    expect(await explained(store, answer, "header = 1, actions = 0")).not.toMatch(
+    expect(await explained(store, answer.meta, "header = 1, actions = 0")).not.toMatch(
       /\b(traits|choice|properties) /,
     );
   },

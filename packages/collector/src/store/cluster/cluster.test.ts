@@ -1,5 +1,6 @@
 /** Answers and inserts over two real servers, against the same on one. */
 import type { ClickHouseClient } from "@clickhouse/client";
+import { askStore } from "../../testing/question.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Table } from "../../ingest/record.js";
 import { ask } from "../../query/ask.js";
@@ -265,13 +266,11 @@ describe("an answer of a cluster is that of one server", () => {
   });
 
   it.each(questions)("%s %j", async (name, input) => {
-    const query = QUERIES.get(name);
-    if (query === undefined) throw new Error(name);
-    const expected = (await ask(single, query, input, "s", { minGroup: 1 })).rows;
+    const rows = async (client: ClickHouseClient): Promise<object[]> =>
+      (await askStore({ client }, name, input, { minGroup: 1 }, "s")).rows;
+    const expected = await rows(single);
     expect(expected.length).toBeGreaterThan(0);
-    for (const client of [one, two]) {
-      expect((await ask(client, query, input, "s", { minGroup: 1 })).rows).toEqual(expected);
-    }
+    for (const client of [one, two]) expect(await rows(client)).toEqual(expected);
   });
 
   it.each([

@@ -1,19 +1,9 @@
 import { wilson } from "../intervals.js";
+import { groupedBy } from "../plain.js";
 
-/** Rows by a key of theirs, in the order of their first. */
-export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => unknown): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(keyOf(row));
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(row);
-  }
-  return groups;
-}
-
-export const inTime = <T extends { time: number; id: string }>(rows: readonly T[]): T[] =>
-  rows.toSorted((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
+/** Rows by what is alike in them, whatever that is, in the order of their first. */
+export const groupBy = <T>(rows: readonly T[], keyOf: (row: T) => unknown): Map<string, T[]> =>
+  groupedBy(rows, (row) => JSON.stringify(keyOf(row)));
 
 /** The first of rows, which there must be. */
 export function first<T>(rows: readonly T[]): T {

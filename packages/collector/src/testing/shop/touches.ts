@@ -1,4 +1,5 @@
-import { first, groupBy, inTime } from "./plain.js";
+import { inTime } from "../plain.js";
+import { first, groupBy } from "./plain.js";
 import { type Act, personOf } from "./random.js";
 
 /** The touch that a person is counted for at a moment, of the first of each session that tell a channel. */
