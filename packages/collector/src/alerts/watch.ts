@@ -9,6 +9,7 @@
  */
 import type { FastifyBaseLogger } from "fastify";
 import { explain } from "../explain.js";
+import { Sleeper } from "../sleeper.js";
 import { Trouble } from "../trouble.js";
 import { alertOf } from "./alert.js";
 import { type AskRows, hasCooled, judge } from "./judge.js";
@@ -43,12 +44,12 @@ const LONGEST_SLEEP = 10_000;
 export class Watch {
   readonly #options: Required<WatchOptions>;
   readonly #stopping = new AbortController();
+  readonly #sleeper = new Sleeper(this.#stopping.signal);
   readonly #asking: Trouble;
   readonly #sending: Trouble;
   readonly #counts = { told: 0, sent: 0, failedTries: 0, givenUp: 0, failedLooks: 0, lookedAt: 0 };
   #state: AlertState;
   #running: Promise<void> | undefined;
-  #wake: () => void = () => undefined;
 
   private constructor(options: Required<WatchOptions>, state: AlertState) {
     this.#options = options;
@@ -90,7 +91,7 @@ export class Watch {
   /** Ends; a look or a try that is under way is given up, and made again after the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wake();
+    this.#sleeper.wake();
     await this.#running;
   }
 
@@ -104,7 +105,7 @@ export class Watch {
       }
       await this.send();
       const soonest = Math.min(next, ...this.waiting.map(({ nextAt }) => nextAt));
-      await this.#sleep(Math.min(LONGEST_SLEEP, Math.max(100, soonest - now())));
+      await this.#sleeper.sleep(Math.min(LONGEST_SLEEP, Math.max(100, soonest - now())));
     }
   }
 
@@ -208,17 +209,6 @@ export class Watch {
     await writeState(this.#options.dataDir, state).catch((error: unknown) => {
       const fields = { error: explain(error) };
       this.#sending.tell("error", fields, "which alerts were sent could not be written down");
-    });
-  }
-
-  async #sleep(milliseconds: number): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
     });
   }
 }

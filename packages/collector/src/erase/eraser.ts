@@ -16,6 +16,7 @@ import { explain } from "../explain.js";
 import type { Spool } from "../ingest/spool.js";
 import type { Person } from "../store/erase/index.js";
 import type { Cluster } from "../store/cluster.js";
+import { Sleeper } from "../sleeper.js";
 import { Trouble } from "../trouble.js";
 import { type Audit, openAudit } from "./audit.js";
 import { type Erasure, type ErasureStatus } from "./erasure.js";
@@ -50,8 +51,8 @@ export class Eraser {
   readonly #audit: Audit;
   readonly #pending = new Map<string, Pending>();
   readonly #stopping = new AbortController();
+  readonly #sleeper = new Sleeper(this.#stopping.signal);
   readonly #trouble: Trouble;
-  #wake: () => void = () => undefined;
   #running: Promise<void> | undefined;
   #forget: () => void = () => undefined;
 
@@ -95,7 +96,7 @@ export class Eraser {
     this.#forget();
     const pending: Pending = { erasure, progress: { state: "waiting" } };
     this.#pending.set(erasure.requestId, pending);
-    this.#wake();
+    this.#sleeper.wake();
     return statusOf(pending);
   }
 
@@ -117,7 +118,7 @@ export class Eraser {
   /** Ends after the step that is under way; what is left is done after the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wake();
+    this.#sleeper.wake();
     await this.#running;
   }
 
@@ -128,7 +129,7 @@ export class Eraser {
       const failed = await this.#round();
       failures = failed ? failures + 1 : 0;
       if (!failed) this.#trouble.over({}, "erasures go on");
-      await this.#sleep(
+      await this.#sleeper.sleep(
         this.#pending.size === 0 ? undefined : Math.min(LONGEST_PAUSE, pause * 2 ** failures),
       );
     }
@@ -169,17 +170,6 @@ export class Eraser {
     await this.#journal.drop(requestId);
     this.#pending.delete(requestId);
     this.#options.log.info({ requestId, removed }, "a person was erased");
-  }
-
-  async #sleep(milliseconds: number | undefined): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

@@ -2,7 +2,7 @@ import { type BatchAnswer, envelopeSchema, LIMITS } from "@balise/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Doorkeeper } from "../door/doorkeeper.js";
-import { openToOthers } from "../door/headers.js";
+import { fromTags } from "../door/from-tags.js";
 import { keyAtBeginning, keyOfAddress } from "../door/write-key.js";
 import { HttpError } from "../errors.js";
 import type { Accept } from "../ingest/accept.js";
@@ -25,17 +25,7 @@ interface BatchDeps {
 
 /** `POST /v1/batch`: events from tags. 202 once they are on disk. */
 export async function batchRoute(app: FastifyInstance, deps: BatchDeps): Promise<void> {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    ["application/json", "text/plain"],
-    { parseAs: "buffer" },
-    (_request, body, done) => done(null, body),
-  );
-  app.addHook("onRequest", async (request, reply) => {
-    openToOthers(reply);
-    const key = keyOfAddress(request);
-    if (key !== undefined) await deps.door.admit(request, key);
-  });
+  fromTags(app, deps.door);
   keepPersonCookies(app, deps.sites, deps.now);
   app.addHook("onResponse", (_request, reply, done) => {
     if (reply.statusCode === 202) deps.onAcknowledged(reply.elapsedTime);

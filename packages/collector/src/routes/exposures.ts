@@ -3,7 +3,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Doorkeeper } from "../door/doorkeeper.js";
-import { openToOthers } from "../door/headers.js";
+import { fromTags } from "../door/from-tags.js";
 import { keyOfAddress } from "../door/write-key.js";
 import { HttpError } from "../errors.js";
 import { asked } from "../surveys/asked.js";
@@ -32,17 +32,7 @@ export async function exposuresRoute(
 ): Promise<void> {
   const { door, configs, client, now } = deps;
   let underWay = 0;
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    ["application/json", "text/plain"],
-    { parseAs: "buffer" },
-    (_request, body, done) => done(null, body),
-  );
-  app.addHook("onRequest", async (request, reply) => {
-    openToOthers(reply);
-    const key = keyOfAddress(request);
-    if (key !== undefined) await door.admit(request, key);
-  });
+  fromTags(app, door);
   app.post("/v1/exposures", { bodyLimit: MAX_BODY }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new HttpError("malformed_json", "the body is empty");
     const body = bodySchema.safeParse(readJson(request.body).json);

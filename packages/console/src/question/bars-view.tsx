@@ -5,6 +5,7 @@ import { facetsOf } from "./facets.js";
 import { Figures } from "./figures.js";
 import { keyOf, labelOf } from "./labels.js";
 import { MeasureField } from "./measure-field.js";
+import { MoreRows } from "./more-rows.js";
 import type { PictureProperties } from "./picture-properties.js";
 import { scaleOf, type Scale } from "./scale.js";
 import { drawable, type Measure } from "./shape.js";
@@ -16,7 +17,6 @@ const MOST = 12;
 /** A bar for each row, from zero, with its interval as a whisker, in the order of the answer. */
 export function BarsView({ rows, shape, breakdown }: PictureProperties) {
   const i18n = useI18n();
-  const { text, format } = i18n;
   const [chosen, setChosen] = useState("");
   const [all, setAll] = useState(false);
   const { keys } = shape;
@@ -65,11 +65,7 @@ export function BarsView({ rows, shape, breakdown }: PictureProperties) {
           </ul>
         </div>
       ))}
-      {rows.length > shown.length && (
-        <button type="button" class="button more-rows" onClick={() => setAll(true)}>
-          {text.question.moreRows(format.number(rows.length - shown.length))}
-        </button>
-      )}
+      <MoreRows hidden={rows.length - shown.length} onShow={() => setAll(true)} />
     </>
   );
 }

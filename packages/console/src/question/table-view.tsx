@@ -4,6 +4,7 @@ import { useI18n } from "../i18n/context.js";
 import { nameOf } from "../i18n/names.js";
 import { Figures } from "./figures.js";
 import { headOf, keyOf } from "./labels.js";
+import { MoreRows } from "./more-rows.js";
 import type { PictureProperties } from "./picture-properties.js";
 import { valueText } from "./value.js";
 
@@ -21,7 +22,7 @@ interface Properties extends PictureProperties {
 /** Every column of every row, intervals beside what they belong to. */
 export function TableView({ rows, shape, breakdown, titleId }: Properties) {
   const i18n = useI18n();
-  const { text, format } = i18n;
+  const { text } = i18n;
   const [all, setAll] = useState(false);
   const { keys, measures } = shape;
   const shown = all ? rows : rows.slice(0, PAGE);
@@ -72,11 +73,7 @@ export function TableView({ rows, shape, breakdown, titleId }: Properties) {
           </tbody>
         </table>
       </div>
-      {rows.length > shown.length && (
-        <button type="button" class="button more-rows" onClick={() => setAll(true)}>
-          {text.question.moreRows(format.number(rows.length - shown.length))}
-        </button>
-      )}
+      <MoreRows hidden={rows.length - shown.length} onShow={() => setAll(true)} />
     </>
   );
 }
